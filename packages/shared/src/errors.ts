@@ -1,0 +1,87 @@
+/**
+ * Every way in which a request, an upload or a run can end other than well.
+ * A code is stable: scripts may rely on it. Its words are in `messages/`, its HTTP status in the server's one mapper.
+ */
+export const errorCodes = [
+  // requests
+  'VALIDATION_FAILED',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'RATE_LIMITED',
+  'INTERNAL',
+  'SERVICE_UNAVAILABLE',
+  // accounts
+  'SIGN_IN_FAILED',
+  'EMAIL_TAKEN',
+  'JOIN_CODE_UNKNOWN',
+  'SETUP_LINK_INVALID',
+  // rounds
+  'SLUG_TAKEN',
+  'ROUND_NOT_SCHEDULED',
+  'ROUND_NOT_OPEN_YET',
+  'ROUND_CLOSED',
+  'ROUND_NOT_JOINED',
+  'ROUND_TRANSITION_INVALID',
+  'ROUND_LOCKED',
+  'ENTRY_NAME_TAKEN',
+  // uploads
+  'UPLOAD_NO_FILES',
+  'UPLOAD_TOO_MANY_FILES',
+  'UPLOAD_TOO_LARGE',
+  'UPLOAD_INCOMPLETE',
+  'UPLOAD_META_INVALID',
+  'PREPROCESSING_INVALID',
+  'PREPROCESSING_UNAVAILABLE',
+  // models, refused by inspection
+  'MODEL_FORMAT_UNKNOWN',
+  'MODEL_FORMAT_UNSUPPORTED',
+  'MODEL_FILES_MISSING',
+  'MODEL_FILES_UNUSED',
+  'MODEL_ARCHIVE_INVALID',
+  'MODEL_JSON_INVALID',
+  'MODEL_TOPOLOGY_MISSING',
+  'MODEL_TOPOLOGY_INVALID',
+  'LAYER_UNSUPPORTED',
+  'INPUT_SHAPE_MISMATCH',
+  'OUTPUT_SHAPE_MISMATCH',
+  'WEIGHTS_MISMATCH',
+  'WEIGHTS_NOT_FINITE',
+  'MODEL_TOO_LARGE',
+  // models, refused by the run
+  'MODEL_TOO_SLOW',
+  'OUT_OF_MEMORY',
+  'OUTPUT_NOT_FINITE',
+  'ENGINE_CRASHED',
+  // runs, the system's fault
+  'ENGINE_UNAVAILABLE',
+  'SCORING_INTERRUPTED',
+  'SCORING_TIMED_OUT',
+  // submissions
+  'SUBMISSION_FINISHED',
+  // datasets
+  'DATASET_FORMAT_UNKNOWN',
+  'DATASET_SIZE_INVALID',
+  'DATASET_LABELS_MISSING',
+  'DATASET_LABEL_OUT_OF_RANGE',
+  'DATASET_TRAINING_OVERLAP',
+  'DATASET_TOO_SMALL',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** Values that a message may show, e.g. `{ limitBytes: 41943040 }`. Never anything that depends on hidden images. */
+export type ErrorParams = Record<string, string | number>
+
+/** An outcome with a name. Thrown by services and by model inspection alike; never carries an HTTP status. */
+export class TaikaiError extends Error {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+
+  constructor(code: ErrorCode, params: ErrorParams = {}) {
+    super(`${code} ${JSON.stringify(params)}`)
+    this.name = 'TaikaiError'
+    this.code = code
+    this.params = params
+  }
+}

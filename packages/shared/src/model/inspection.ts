@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** What inspection read in a model before anything was allocated. Shown to its owner. */
+export const inspectionSchema = z.object({
+  format: z.enum(['tfjs-layers']),
+  /** Layers in order of the file, nested models flattened. `outputShape` without the batch dimension. */
+  layers: z.array(
+    z.object({
+      name: z.string(),
+      className: z.string(),
+      outputShape: z.array(z.number().int()),
+      parameters: z.number().int(),
+      activation: z.string().nullable(),
+    }),
+  ),
+  /** Trainable and non-trainable weights together. */
+  parameters: z.number().int(),
+  /** Multiply-accumulates for one image. */
+  macs: z.number().int().nullable(),
+  /** Without the batch dimension, as the model declares it, e.g. [32, 32, 3] or [784]. */
+  inputShape: z.array(z.number().int()),
+  classCount: z.number().int(),
+  /** How outputs are read: decided from the last activation, or `unknown` when the topology does not say. */
+  outputKind: z.enum(['probabilities', 'logits', 'sigmoids', 'unknown']),
+})
+export type Inspection = z.infer<typeof inspectionSchema>

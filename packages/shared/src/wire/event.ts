@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+/**
+ * What GET /api/events sends: a topic and a version, never data. The page refetches the authorised route.
+ * - `round/<slug>`: the round's settings or state
+ * - `leaderboard/<slug>`: its ranking
+ * - `submission/<id>`: status or progress; to its entry's members and instructors only
+ * - `rounds`, `datasets`: the lists
+ */
+export const eventSchema = z.object({ topic: z.string(), version: z.number().int() })
+export type LiveEvent = z.infer<typeof eventSchema>
