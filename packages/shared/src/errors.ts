@@ -7,6 +7,7 @@ export const errorCodes = [
   'VALIDATION_FAILED',
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'CROSS_SITE_REQUEST',
   'NOT_FOUND',
   'RATE_LIMITED',
   'INTERNAL',
@@ -23,6 +24,7 @@ export const errorCodes = [
   'ROUND_CLOSED',
   'ROUND_NOT_JOINED',
   'ROUND_TRANSITION_INVALID',
+  'ROUND_DATES_INVALID',
   'ROUND_LOCKED',
   'ENTRY_NAME_TAKEN',
   // uploads

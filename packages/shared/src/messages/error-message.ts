@@ -8,9 +8,35 @@ export type ErrorText = { title: string; action: string }
 
 const texts: Record<Locale, Record<ErrorCode, ErrorText>> = { ja, en }
 
-/** The words for an error in one language, with its parameters filled in. */
+/**
+ * The words for an error in one language, with its parameters filled in.
+ * `…At` is an ISO instant, shown in the zone of the parameter `timeZone` (UTC without one); `…Bytes` is shown in MB.
+ */
 export function errorMessage(code: ErrorCode, params: ErrorParams, locale: Locale): ErrorText {
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole))
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = params[name]
+      return value === undefined ? whole : show(name, value, params, locale)
+    })
   const { title, action } = texts[locale][code]
   return { title: fill(title), action: fill(action) }
+}
+
+function show(name: string, value: string | number, params: ErrorParams, locale: Locale): string {
+  if (name.endsWith('At') && typeof value === 'string') {
+    return new Intl.DateTimeFormat(locale, {
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone: String(params.timeZone ?? 'UTC'),
+      timeZoneName: 'short',
+    }).format(new Date(value))
+  }
+  if (name.endsWith('Bytes') && typeof value === 'number') {
+    return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value / 1024 ** 2)} MB`
+  }
+  return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
 }

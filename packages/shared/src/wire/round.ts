@@ -8,7 +8,9 @@ export const slugSchema = z
   .string()
   .regex(/^[a-z0-9](-?[a-z0-9])*$/)
   .max(60)
-export const timeZoneSchema = z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC')
+export const timeZoneSchema = z
+  .string()
+  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC')
 
 const editable = {
   title: z.string().trim().min(1).max(120),
@@ -19,7 +21,11 @@ const editable = {
   timeZone: timeZoneSchema,
   opensAt: z.iso.datetime({ offset: true }).nullable(),
   closesAt: z.iso.datetime({ offset: true }).nullable(),
-  uploadMaxBytes: z.number().int().min(1024).max(1024 ** 3),
+  uploadMaxBytes: z
+    .number()
+    .int()
+    .min(1024)
+    .max(1024 ** 3),
   visitorsMaySee: z.boolean(),
 }
 export const createRoundSchema = z.object({ slug: slugSchema, ...editable })

@@ -1,0 +1,237 @@
+import type { ErrorCode } from '../errors.ts'
+import type { ErrorText } from './error-message.ts'
+
+/** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
+export const en: Record<ErrorCode, ErrorText> = {
+  VALIDATION_FAILED: {
+    title: 'Some of the input is not valid.',
+    action: 'Correct the fields that are marked, then send it again.',
+  },
+  UNAUTHENTICATED: { title: 'You are not signed in.', action: 'Sign in, then try again.' },
+  FORBIDDEN: {
+    title: 'You are not allowed to do this.',
+    action: 'Ask an instructor if you think that you should be.',
+  },
+  CROSS_SITE_REQUEST: {
+    title: 'This request came from another site, so it was refused.',
+    action:
+      'Open this service by its own address and try again there. Scripts send an API key instead of a cookie.',
+  },
+  NOT_FOUND: {
+    title: 'There is nothing here, or you may not see it.',
+    action: 'Check the address. If it should be there, sign in first.',
+  },
+  RATE_LIMITED: {
+    title: 'Too many requests in a short time.',
+    action: 'Wait {retryAfterSeconds} seconds, then try again.',
+  },
+  INTERNAL: {
+    title: 'Something went wrong on our side.',
+    action: 'Try again in a minute. If it happens again, give the request number to your instructor.',
+  },
+  SERVICE_UNAVAILABLE: {
+    title: 'The service is busy or starting up.',
+    action: 'Try again in a minute.',
+  },
+  SIGN_IN_FAILED: {
+    title: 'The e-mail address or the password is wrong.',
+    action:
+      'Check both and try again. If you have no account yet, register with the join code of your round.',
+  },
+  EMAIL_TAKEN: {
+    title: 'An account with this e-mail address exists already.',
+    action: 'Sign in with it, then join the round with its join code.',
+  },
+  JOIN_CODE_UNKNOWN: {
+    title: 'No round has this join code.',
+    action: 'Check the code that your instructor gave you; letters and digits must match.',
+  },
+  SETUP_LINK_INVALID: {
+    title: 'This set-up link is not valid, or was used already.',
+    action:
+      'Use the link that the last start of the server printed. If an instructor exists already, sign in.',
+  },
+  SLUG_TAKEN: {
+    title: 'Another round has the address “{slug}” already.',
+    action: 'Choose another address for this round.',
+  },
+  ROUND_NOT_SCHEDULED: {
+    title: 'This round has no opening date yet.',
+    action: 'Wait until your instructor opens it.',
+  },
+  ROUND_NOT_OPEN_YET: {
+    title: 'This round is not open yet.',
+    action: 'Submit from {opensAt} on.',
+  },
+  ROUND_CLOSED: {
+    title: 'This round closed on {closesAt}.',
+    action: 'Nothing more can be submitted. The ranking stays visible.',
+  },
+  ROUND_NOT_JOINED: {
+    title: 'You have not joined this round.',
+    action: 'Join it with the join code that your instructor gave you.',
+  },
+  ROUND_TRANSITION_INVALID: {
+    title: 'This cannot be done while the round is in the state “{state}”.',
+    action: 'Reload the page to see the present state.',
+  },
+  ROUND_DATES_INVALID: {
+    title: 'The dates of the round do not fit together.',
+    action: 'Give an opening date, and a closing date that is not before it.',
+  },
+  ROUND_LOCKED: {
+    title: 'Models were submitted to this round already, so this can no longer be changed.',
+    action: 'Make a new round to use another dataset or another public share, or to start over.',
+  },
+  ENTRY_NAME_TAKEN: {
+    title: 'Another team in this round has the name “{name}” already.',
+    action: 'Choose another name.',
+  },
+  UPLOAD_NO_FILES: {
+    title: 'No file was sent.',
+    action: 'Choose the files of your model: model.json together with its weight files, or one zip of both.',
+  },
+  UPLOAD_TOO_MANY_FILES: {
+    title: 'More than {limit} files were sent at once.',
+    action: 'Send only the files of one model, or pack them into one zip.',
+  },
+  UPLOAD_TOO_LARGE: {
+    title: 'The files are larger than this round allows ({limitBytes}).',
+    action: 'Send only the files that belong to the model, or make the model smaller.',
+  },
+  UPLOAD_INCOMPLETE: {
+    title: 'The upload broke off before everything had arrived.',
+    action: 'Check your connection and send the files again. Nothing was counted.',
+  },
+  UPLOAD_META_INVALID: {
+    title: 'The description of the submission (the field “meta”) is missing or not valid.',
+    action: 'Send “meta” as JSON before the files, for example {"preprocessing":{"preset":"unit"}}.',
+  },
+  PREPROCESSING_INVALID: {
+    title: 'The preprocessing is not one that we know, or its numbers are not valid.',
+    action:
+      'Choose what you did to the images before training: raw, unit, signed, standardized, unit-minus-pixel-mean or custom.',
+  },
+  PREPROCESSING_UNAVAILABLE: {
+    title:
+      'The preprocessing “{preset}” cannot be used in this round, because its dataset has no training images.',
+    action: 'Choose “custom” and give the mean and the standard deviation yourself.',
+  },
+  MODEL_FORMAT_UNKNOWN: {
+    title: 'These files are not a model that we can read.',
+    action:
+      'Save the model for TensorFlow.js (tensorflowjs.converters.save_keras_model) and send model.json with its weight files.',
+  },
+  MODEL_FORMAT_UNSUPPORTED: {
+    title: 'Models in the format “{format}” cannot be scored.',
+    action:
+      'Save the model for TensorFlow.js (tensorflowjs.converters.save_keras_model) and send model.json with its weight files.',
+  },
+  MODEL_FILES_MISSING: {
+    title: 'Files that model.json names are missing: {files}.',
+    action: 'Send model.json and all of its weight files together.',
+  },
+  MODEL_FILES_UNUSED: {
+    title: 'Files were sent that do not belong to the model: {files}.',
+    action: 'Send only model.json and the weight files that it names.',
+  },
+  MODEL_ARCHIVE_INVALID: {
+    title: 'The zip cannot be unpacked.',
+    action:
+      'Make the zip again, without a password, and send it again. You can also send the files without a zip.',
+  },
+  MODEL_JSON_INVALID: {
+    title: 'model.json is not valid JSON, or not a model description.',
+    action: 'Save the model again and send the file unchanged.',
+  },
+  MODEL_TOPOLOGY_MISSING: {
+    title: 'model.json holds weights only, and no layers.',
+    action: 'Save the whole model (model.save), not only its weights.',
+  },
+  MODEL_TOPOLOGY_INVALID: {
+    title: 'The layers in model.json do not form a model that can run.',
+    action: 'Check that the model loads with tf.loadLayersModel, save it again and send it unchanged.',
+  },
+  LAYER_UNSUPPORTED: {
+    title: 'The model has a layer that cannot be scored: {layer}.',
+    action: 'Replace it by one of the standard Keras layers and train again.',
+  },
+  INPUT_SHAPE_MISMATCH: {
+    title: 'The model takes input of the shape {found}, but the images of this round have {expected}.',
+    action: 'Build the model for images of that shape (flat input is fine too) and train it again.',
+  },
+  OUTPUT_SHAPE_MISMATCH: {
+    title:
+      'The model gives {found} as output, but this round needs one number for each of its {expected} classes.',
+    action: 'Let the last layer have as many units as there are classes.',
+  },
+  WEIGHTS_MISMATCH: {
+    title: 'The weight files do not fit the layers of the model.',
+    action: 'Send model.json and the weight files of the same save, complete and unchanged.',
+  },
+  WEIGHTS_NOT_FINITE: {
+    title: 'The weights contain NaN or infinity.',
+    action:
+      'The training diverged: lower the learning rate, train again, and look whether the loss stays a number.',
+  },
+  MODEL_TOO_LARGE: {
+    title: 'The model is too large to be scored here.',
+    action: 'Use fewer or smaller layers.',
+  },
+  MODEL_TOO_SLOW: {
+    title: 'The model took longer than the time that a run may take.',
+    action: 'Make the model smaller: fewer filters, smaller kernels, or pooling earlier.',
+  },
+  OUT_OF_MEMORY: {
+    title: 'The model needed more memory than a run may use.',
+    action: 'Make the model smaller: fewer filters, or pooling earlier.',
+  },
+  OUTPUT_NOT_FINITE: {
+    title: 'The outputs of the model contain NaN or infinity.',
+    action: 'Check the declared preprocessing, and whether the model gives numbers on your own images.',
+  },
+  ENGINE_CRASHED: {
+    title: 'The scoring program crashed on this model twice.',
+    action: 'Look for unusual layers or sizes, save the model again, or ask your instructor.',
+  },
+  ENGINE_UNAVAILABLE: {
+    title: 'The program that scores this round could not be started.',
+    action: 'This is not your fault and costs you nothing. Tell your instructor.',
+  },
+  SCORING_INTERRUPTED: {
+    title: 'The scoring was interrupted several times.',
+    action: 'This is not your fault and costs you nothing. Submit the model again, or tell your instructor.',
+  },
+  SCORING_TIMED_OUT: {
+    title: 'The scoring did not finish in time, although the model itself used little of it.',
+    action: 'This is not your fault and costs you nothing. Submit the model again later.',
+  },
+  SUBMISSION_FINISHED: {
+    title: 'This submission is finished already.',
+    action: 'It can no longer be cancelled.',
+  },
+  DATASET_FORMAT_UNKNOWN: {
+    title: 'These files are not in the chosen dataset format.',
+    action: 'Use the official files as they were downloaded, and choose the format that fits them.',
+  },
+  DATASET_SIZE_INVALID: {
+    title: 'A file of the dataset has a size that does not fit its format.',
+    action: 'Download the file again; it may have been cut off.',
+  },
+  DATASET_LABELS_MISSING: {
+    title: 'The labels that belong to the images are missing.',
+    action: 'Send the image file and the label file together.',
+  },
+  DATASET_LABEL_OUT_OF_RANGE: {
+    title: 'The dataset has labels for which there is no class.',
+    action: 'Check that the file is the right one and complete.',
+  },
+  DATASET_TRAINING_OVERLAP: {
+    title: 'Some training images are the same as hidden test images.',
+    action: 'Students may see training images, so they must not be among the hidden ones. Leave them out.',
+  },
+  DATASET_TOO_SMALL: {
+    title: 'The dataset has too few images of some classes.',
+    action: 'Every class needs at least two hidden images: one for the public and one for the private split.',
+  },
+}

@@ -1,0 +1,241 @@
+import type { ErrorCode } from '../errors.ts'
+import type { ErrorText } from './error-message.ts'
+
+/** `title`: 何が起きたか。`action`: 次に何をすればよいか。1 年生にも分かる言葉で書きます。 */
+export const ja: Record<ErrorCode, ErrorText> = {
+  VALIDATION_FAILED: {
+    title: '入力内容に正しくないところがあります。',
+    action: '印の付いた項目を直して、もう一度送信してください。',
+  },
+  UNAUTHENTICATED: {
+    title: 'サインインしていません。',
+    action: 'サインインしてから、もう一度お試しください。',
+  },
+  FORBIDDEN: {
+    title: 'この操作をする権限がありません。',
+    action: '権限があるはずの場合は、担当の先生に相談してください。',
+  },
+  CROSS_SITE_REQUEST: {
+    title: '別のサイトから送られた要求のため、受け付けませんでした。',
+    action:
+      'このサービスのアドレスを直接開いて、もう一度お試しください。スクリプトからはクッキーではなく API キーを使ってください。',
+  },
+  NOT_FOUND: {
+    title: 'ページが見つからないか、見る権限がありません。',
+    action: 'アドレスを確かめてください。あるはずのページなら、先にサインインしてください。',
+  },
+  RATE_LIMITED: {
+    title: '短い時間に要求が集中しました。',
+    action: '{retryAfterSeconds} 秒待ってから、もう一度お試しください。',
+  },
+  INTERNAL: {
+    title: 'サーバー側で問題が起きました。',
+    action:
+      '1 分ほど待ってからもう一度お試しください。続く場合は、リクエスト番号を担当の先生に伝えてください。',
+  },
+  SERVICE_UNAVAILABLE: {
+    title: 'サービスが混み合っているか、起動中です。',
+    action: '1 分ほど待ってから、もう一度お試しください。',
+  },
+  SIGN_IN_FAILED: {
+    title: 'メールアドレスまたはパスワードが違います。',
+    action:
+      '両方を確かめて、もう一度お試しください。まだ登録していない場合は、ラウンドの参加コードで登録してください。',
+  },
+  EMAIL_TAKEN: {
+    title: 'このメールアドレスはすでに登録されています。',
+    action: 'そのアカウントでサインインしてから、参加コードでラウンドに参加してください。',
+  },
+  JOIN_CODE_UNKNOWN: {
+    title: 'この参加コードのラウンドはありません。',
+    action: '担当の先生から受け取ったコードと、文字や数字が同じか確かめてください。',
+  },
+  SETUP_LINK_INVALID: {
+    title: 'この初期設定リンクは無効か、すでに使われています。',
+    action:
+      'サーバーを最後に起動したときに表示されたリンクを使ってください。先生のアカウントがすでにある場合は、サインインしてください。',
+  },
+  SLUG_TAKEN: {
+    title: 'アドレス「{slug}」は別のラウンドが使っています。',
+    action: '別のアドレスを選んでください。',
+  },
+  ROUND_NOT_SCHEDULED: {
+    title: 'このラウンドの開始日時はまだ決まっていません。',
+    action: '担当の先生がラウンドを開始するまでお待ちください。',
+  },
+  ROUND_NOT_OPEN_YET: {
+    title: 'このラウンドはまだ始まっていません。',
+    action: '{opensAt} 以降に提出してください。',
+  },
+  ROUND_CLOSED: {
+    title: 'このラウンドは {closesAt} に終了しました。',
+    action: 'これ以上は提出できません。順位表は引き続き見られます。',
+  },
+  ROUND_NOT_JOINED: {
+    title: 'このラウンドに参加していません。',
+    action: '担当の先生から受け取った参加コードで参加してください。',
+  },
+  ROUND_TRANSITION_INVALID: {
+    title: 'ラウンドが「{state}」の状態では、この操作はできません。',
+    action: 'ページを読み込み直して、今の状態を確かめてください。',
+  },
+  ROUND_DATES_INVALID: {
+    title: 'ラウンドの日時の組み合わせが正しくありません。',
+    action: '開始日時を入れ、終了日時は開始日時より前にならないようにしてください。',
+  },
+  ROUND_LOCKED: {
+    title: 'このラウンドにはすでにモデルが提出されているため、変更できません。',
+    action: '別のデータセットや公開割合を使うとき、またはやり直すときは、新しいラウンドを作ってください。',
+  },
+  ENTRY_NAME_TAKEN: {
+    title: 'チーム名「{name}」は、このラウンドで別のチームが使っています。',
+    action: '別の名前を選んでください。',
+  },
+  UPLOAD_NO_FILES: {
+    title: 'ファイルが送られていません。',
+    action:
+      'モデルのファイル（model.json と重みファイルすべて、またはそれらをまとめた zip）を選んでください。',
+  },
+  UPLOAD_TOO_MANY_FILES: {
+    title: '一度に送れるファイルは {limit} 個までです。',
+    action: '1 つのモデルのファイルだけを送るか、1 つの zip にまとめてください。',
+  },
+  UPLOAD_TOO_LARGE: {
+    title: 'ファイルの大きさが、このラウンドの上限（{limitBytes}）を超えています。',
+    action: 'モデルに必要なファイルだけを送るか、モデルを小さくしてください。',
+  },
+  UPLOAD_INCOMPLETE: {
+    title: 'アップロードが途中で切れました。',
+    action: '通信状態を確かめて、もう一度送ってください。提出回数には数えられていません。',
+  },
+  UPLOAD_META_INVALID: {
+    title: '提出の説明（meta という項目）がないか、正しくありません。',
+    action: 'meta は JSON で、ファイルより先に送ってください。例: {"preprocessing":{"preset":"unit"}}',
+  },
+  PREPROCESSING_INVALID: {
+    title: '前処理の指定が正しくありません。',
+    action:
+      '学習の前に画像に行った処理を選んでください: raw、unit、signed、standardized、unit-minus-pixel-mean、custom。',
+  },
+  PREPROCESSING_UNAVAILABLE: {
+    title: 'データセットに学習用画像がないため、このラウンドでは前処理「{preset}」を使えません。',
+    action: '「custom」を選び、平均と標準偏差を自分で入力してください。',
+  },
+  MODEL_FORMAT_UNKNOWN: {
+    title: 'モデルとして読めるファイルではありません。',
+    action:
+      'モデルを TensorFlow.js 形式で保存し（tensorflowjs.converters.save_keras_model）、model.json と重みファイルを送ってください。',
+  },
+  MODEL_FORMAT_UNSUPPORTED: {
+    title: '「{format}」形式のモデルは採点できません。',
+    action:
+      'モデルを TensorFlow.js 形式で保存し（tensorflowjs.converters.save_keras_model）、model.json と重みファイルを送ってください。',
+  },
+  MODEL_FILES_MISSING: {
+    title: 'model.json に書かれているファイルが足りません: {files}',
+    action: 'model.json と重みファイルをすべて一緒に送ってください。',
+  },
+  MODEL_FILES_UNUSED: {
+    title: 'モデルに関係のないファイルがあります: {files}',
+    action: 'model.json と、そこに書かれている重みファイルだけを送ってください。',
+  },
+  MODEL_ARCHIVE_INVALID: {
+    title: 'zip を展開できません。',
+    action:
+      'パスワードを付けずに zip を作り直して送ってください。zip にせずに、ファイルをそのまま送ることもできます。',
+  },
+  MODEL_JSON_INVALID: {
+    title: 'model.json が正しい JSON ではないか、モデルの記述ではありません。',
+    action: 'モデルを保存し直し、ファイルを変更せずに送ってください。',
+  },
+  MODEL_TOPOLOGY_MISSING: {
+    title: 'model.json に重みの情報だけがあり、層の構成がありません。',
+    action: '重みだけでなく、モデル全体を保存してください（model.save）。',
+  },
+  MODEL_TOPOLOGY_INVALID: {
+    title: 'model.json の層の構成では、モデルを動かせません。',
+    action: 'tf.loadLayersModel で読み込めることを確かめ、保存し直して、変更せずに送ってください。',
+  },
+  LAYER_UNSUPPORTED: {
+    title: '採点できない層がモデルに含まれています: {layer}',
+    action: 'Keras の標準の層に置き換えて、学習し直してください。',
+  },
+  INPUT_SHAPE_MISMATCH: {
+    title: 'モデルの入力の形は {found} ですが、このラウンドの画像は {expected} です。',
+    action: 'この形の画像を受け取るモデルを作り（1 列に並べた入力でもかまいません）、学習し直してください。',
+  },
+  OUTPUT_SHAPE_MISMATCH: {
+    title: 'モデルの出力は {found} ですが、このラウンドでは {expected} クラスそれぞれに 1 つの数が必要です。',
+    action: '最後の層のユニット数を、クラスの数と同じにしてください。',
+  },
+  WEIGHTS_MISMATCH: {
+    title: '重みファイルが、モデルの層と合っていません。',
+    action: '同じときに保存した model.json と重みファイルを、すべて、変更せずに送ってください。',
+  },
+  WEIGHTS_NOT_FINITE: {
+    title: '重みに NaN または無限大が含まれています。',
+    action: '学習が発散しています。学習率を下げて学習し直し、損失が数のままか確かめてください。',
+  },
+  MODEL_TOO_LARGE: {
+    title: 'モデルが大きすぎるため、採点できません。',
+    action: '層を減らすか、小さくしてください。',
+  },
+  MODEL_TOO_SLOW: {
+    title: '採点にかけられる時間を超えました。',
+    action:
+      'フィルターを減らす、カーネルを小さくする、早めにプーリングするなどして、モデルを軽くしてください。',
+  },
+  OUT_OF_MEMORY: {
+    title: '採点で使えるメモリーを超えました。',
+    action: 'フィルターを減らす、早めにプーリングするなどして、モデルを小さくしてください。',
+  },
+  OUTPUT_NOT_FINITE: {
+    title: 'モデルの出力に NaN または無限大が含まれています。',
+    action: '前処理の指定が正しいか、手元の画像では数が出るかを確かめてください。',
+  },
+  ENGINE_CRASHED: {
+    title: 'このモデルの採点中に、採点プログラムが 2 回とも異常終了しました。',
+    action: '特殊な層や極端な大きさがないか確かめて、保存し直すか、担当の先生に相談してください。',
+  },
+  ENGINE_UNAVAILABLE: {
+    title: 'このラウンドの採点プログラムを起動できませんでした。',
+    action: 'あなたの責任ではなく、提出回数にも数えられません。担当の先生に知らせてください。',
+  },
+  SCORING_INTERRUPTED: {
+    title: '採点が何度も中断されました。',
+    action:
+      'あなたの責任ではなく、提出回数にも数えられません。もう一度提出するか、担当の先生に知らせてください。',
+  },
+  SCORING_TIMED_OUT: {
+    title: 'モデルの計算以外の理由で、採点が時間内に終わりませんでした。',
+    action: 'あなたの責任ではなく、提出回数にも数えられません。時間をおいて、もう一度提出してください。',
+  },
+  SUBMISSION_FINISHED: {
+    title: 'この提出の処理はすでに終わっています。',
+    action: '取り消すことはできません。',
+  },
+  DATASET_FORMAT_UNKNOWN: {
+    title: '選んだデータセット形式のファイルではありません。',
+    action: '公式のファイルをダウンロードしたまま使い、それに合う形式を選んでください。',
+  },
+  DATASET_SIZE_INVALID: {
+    title: 'データセットのファイルの大きさが、形式と合いません。',
+    action: '途中で切れているおそれがあるため、ダウンロードし直してください。',
+  },
+  DATASET_LABELS_MISSING: {
+    title: '画像に対応するラベルがありません。',
+    action: '画像ファイルとラベルファイルを一緒に送ってください。',
+  },
+  DATASET_LABEL_OUT_OF_RANGE: {
+    title: 'クラスのないラベルがデータセットに含まれています。',
+    action: '正しいファイルか、途中で切れていないかを確かめてください。',
+  },
+  DATASET_TRAINING_OVERLAP: {
+    title: '学習用画像の中に、非公開のテスト画像と同じものがあります。',
+    action: '学習用画像は学生に見えるため、テスト画像と同じものは除いてください。',
+  },
+  DATASET_TOO_SMALL: {
+    title: '画像が少なすぎるクラスがあります。',
+    action: 'どのクラスにも、公開用と非公開用に合わせて 2 枚以上のテスト画像が必要です。',
+  },
+}
