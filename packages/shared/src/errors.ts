@@ -30,6 +30,7 @@ export const errorCodes = [
   // uploads
   'UPLOAD_NO_FILES',
   'UPLOAD_TOO_MANY_FILES',
+  'UPLOAD_NAME_REPEATED',
   'UPLOAD_TOO_LARGE',
   'UPLOAD_INCOMPLETE',
   'UPLOAD_META_INVALID',
@@ -75,13 +76,16 @@ export type ErrorCode = (typeof errorCodes)[number]
 /** Values that a message may show, e.g. `{ limitBytes: 41943040 }`. Never anything that depends on hidden images. */
 export type ErrorParams = Record<string, string | number>
 
-/** An outcome with a name. Thrown by services and by model inspection alike; never carries an HTTP status. */
+/**
+ * An outcome with a name. Thrown by services and by model inspection alike; never carries an HTTP status.
+ * `options.cause` may be a ZodError: its issues are shown.
+ */
 export class TaikaiError extends Error {
   readonly code: ErrorCode
   readonly params: ErrorParams
 
-  constructor(code: ErrorCode, params: ErrorParams = {}) {
-    super(`${code} ${JSON.stringify(params)}`)
+  constructor(code: ErrorCode, params: ErrorParams = {}, options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(params)}`, options)
     this.name = 'TaikaiError'
     this.code = code
     this.params = params

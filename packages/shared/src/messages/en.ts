@@ -95,6 +95,10 @@ export const en: Record<ErrorCode, ErrorText> = {
     title: 'More than {limit} files were sent at once.',
     action: 'Send only the files of one model, or pack them into one zip.',
   },
+  UPLOAD_NAME_REPEATED: {
+    title: 'Two of the files have the same name: {name}.',
+    action: 'Send only the files of one model, each under its own name, or pack them into one zip.',
+  },
   UPLOAD_TOO_LARGE: {
     title: 'The files are larger than this round allows ({limitBytes}).',
     action: 'Send only the files that belong to the model, or make the model smaller.',

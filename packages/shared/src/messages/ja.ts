@@ -100,6 +100,10 @@ export const ja: Record<ErrorCode, ErrorText> = {
     title: '一度に送れるファイルは {limit} 個までです。',
     action: '1 つのモデルのファイルだけを送るか、1 つの zip にまとめてください。',
   },
+  UPLOAD_NAME_REPEATED: {
+    title: '同じ名前のファイルが二つあります：{name}',
+    action: '一つのモデルのファイルだけを、別々の名前で送ってください。一つの zip にまとめても送れます。',
+  },
   UPLOAD_TOO_LARGE: {
     title: 'ファイルの大きさが、このラウンドの上限（{limitBytes}）を超えています。',
     action: 'モデルに必要なファイルだけを送るか、モデルを小さくしてください。',

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
+import type { PrismaClient, SubmissionStatus } from '../generated/prisma/client.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import { notify } from '../platform/events.ts'
+import type { Db } from '../platform/prisma.ts'
+
+/** The right to write a run's result. It is lost when the run is cancelled, or taken over after a silence. */
+export type Claim = { runId: string; attempt: number; claimedBy: string }
+
+const runDetails = {
+  dataset: true,
+  submission: {
+    include: { files: { orderBy: { position: 'asc' } }, round: true },
+  },
+} as const satisfies Prisma.ScoringRunInclude
+export type ClaimedRun = { claim: Claim } & Prisma.ScoringRunGetPayload<{ include: typeof runDetails }>
+
+/**
+ * Takes a queued run for this process, one running run per entry, and pins `engine` to a round that has none yet.
+ * Null when the run is not queued (any more) or when another run of the same entry is running.
+ */
+export async function claimRun(
+  prisma: PrismaClient,
+  { runId, engine }: { runId: string; engine: string },
+): Promise<ClaimedRun | null> {
+  return prisma.$transaction(async (tx) => {
+    // Claims of one entry's runs wait for each other here, so that each sees what the other took.
+    const [entry] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT e."id" FROM "Entry" e
+      JOIN "Submission" s ON s."entryId" = e."id"
+      JOIN "ScoringRun" r ON r."submissionId" = s."id"
+      WHERE r."id" = ${runId}::uuid FOR NO KEY UPDATE OF e`
+    if (entry === undefined) return null
+    const claimedBy = `${hostname()}:${process.pid}:${randomUUID()}`
+    const [claimed] = await tx.$queryRaw<{ attempt: number }[]>`
+      UPDATE "ScoringRun" SET "status" = 'RUNNING', "attempt" = "attempt" + 1, "claimedBy" = ${claimedBy},
+        "heartbeatAt" = clock_timestamp(), "startedAt" = clock_timestamp(), "imagesDone" = 0
+      WHERE "id" = ${runId}::uuid AND "status" = 'QUEUED' AND NOT EXISTS (
+        SELECT 1 FROM "ScoringRun" o JOIN "Submission" s ON s."id" = o."submissionId"
+        WHERE s."entryId" = ${entry.id}::uuid AND o."status" = 'RUNNING')
+      RETURNING "attempt"`
+    if (claimed === undefined) return null
+    const { submission } = await tx.scoringRun.findUniqueOrThrow({
+      where: { id: runId },
+      select: { submission: { select: { roundId: true } } },
+    })
+    await tx.round.updateMany({
+      where: { id: submission.roundId, pinnedEngine: null },
+      data: { pinnedEngine: engine },
+    })
+    const run = await tx.scoringRun.findUniqueOrThrow({ where: { id: runId }, include: runDetails })
+    await mirrorStatus(tx, runId, 'RUNNING')
+    return { ...run, claim: { runId, attempt: claimed.attempt, claimedBy } }
+  })
+}
+
+/** Says that the run is alive, and how far it is. False when the claim is lost. */
+export async function recordProgress(
+  prisma: PrismaClient,
+  claim: Claim,
+  imagesDone: number | null,
+): Promise<boolean> {
+  return prisma.$transaction(async (tx) => {
+    const count = await tx.$executeRaw`
+      UPDATE "ScoringRun" SET "heartbeatAt" = clock_timestamp(), "imagesDone" = coalesce(${imagesDone}::int, "imagesDone")
+      WHERE "id" = ${claim.runId}::uuid AND "attempt" = ${claim.attempt} AND "claimedBy" = ${claim.claimedBy}
+        AND "status" = 'RUNNING'`
+    if (count === 1 && imagesDone !== null) await announce(tx, claim.runId)
+    return count === 1
+  })
+}
+
+type RunResult = Pick<
+  Prisma.ScoringRunUncheckedUpdateManyInput,
+  'engine' | 'engineVersion' | 'scorerVersion' | 'splitId' | 'imagesPerSecond' | 'outputsBlob' | 'imagesDone'
+>
+type SplitScores = Omit<Prisma.ScoreCreateManyInput, 'runId'>[]
+
+/** Stores the scores and finishes the run in one transaction. False, with nothing stored, when the claim is lost. */
+export async function finishScored(
+  prisma: PrismaClient,
+  claim: Claim,
+  result: RunResult,
+  scores: SplitScores,
+): Promise<boolean> {
+  return prisma.$transaction(async (tx) => {
+    if (!(await updateClaimed(tx, claim, { ...result, status: 'SCORED', finishedAt: new Date() }))) return false
+    await tx.score.createMany({ data: scores.map((score) => ({ ...score, runId: claim.runId })) })
+    await mirrorStatus(tx, claim.runId, 'SCORED')
+    return true
+  })
+}
+
+export type Reason = { code: ErrorCode; params: ErrorParams }
+
+/** Finishes the run without a score. False when the claim is lost. */
+export async function finishUnscored(
+  prisma: PrismaClient,
+  claim: Claim,
+  status: 'REJECTED' | 'FAILED',
+  reason: Reason,
+): Promise<boolean> {
+  return prisma.$transaction(async (tx) => {
+    const data = { status, finishedAt: new Date(), reasonCode: reason.code, reasonParams: reason.params }
+    if (!(await updateClaimed(tx, claim, data))) return false
+    await mirrorStatus(tx, claim.runId, status)
+    return true
+  })
+}
+
+/**
+ * Gives the run back to the queue. With a reason the attempt counts and the reason is kept for the next one;
+ * without, when the worker merely shuts down, it does not count. False when the claim is lost.
+ */
+export async function putBack(prisma: PrismaClient, claim: Claim, reason: Reason | null): Promise<boolean> {
+  return prisma.$transaction(async (tx) => {
+    const counted =
+      reason === null
+        ? { attempt: claim.attempt - 1 }
+        : { reasonCode: reason.code, reasonParams: reason.params }
+    const data = { status: 'QUEUED' as const, claimedBy: null, heartbeatAt: null, imagesDone: 0, ...counted }
+    if (!(await updateClaimed(tx, claim, data))) return false
+    await mirrorStatus(tx, claim.runId, 'QUEUED')
+    return true
+  })
+}
+
+/** Runs whose worker fell silent for `staleMs`, or that run longer than `limitMs` whatever their worker says. */
+export async function findLostClaims(
+  db: Db,
+  { staleMs, limitMs }: { staleMs: number; limitMs: number },
+): Promise<Claim[]> {
+  return db.$queryRaw<Claim[]>`
+    SELECT "id" AS "runId", "attempt", "claimedBy" FROM "ScoringRun" WHERE "status" = 'RUNNING' AND (
+      "heartbeatAt" < clock_timestamp() - ${staleMs} * interval '1 millisecond'
+      OR "startedAt" < clock_timestamp() - ${limitMs} * interval '1 millisecond')`
+}
+
+/** Runs that may be claimed now: of every entry without a running run the one queued first; oldest first, at most `limit`. */
+export async function findClaimableRuns(db: Db, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM (
+      SELECT DISTINCT ON (s."entryId") r."id", r."createdAt"
+      FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId"
+      WHERE r."status" = 'QUEUED' AND NOT EXISTS (
+        SELECT 1 FROM "ScoringRun" o JOIN "Submission" os ON os."id" = o."submissionId"
+        WHERE o."status" = 'RUNNING' AND os."entryId" = s."entryId")
+      ORDER BY s."entryId", r."createdAt", r."id") claimable
+    ORDER BY "createdAt", "id" LIMIT ${limit}`
+  return rows.map((row) => row.id)
+}
+
+/** The entry's run that was queued first, or null. */
+export async function findNextRun(db: Db, entryId: string): Promise<string | null> {
+  const run = await db.scoringRun.findFirst({
+    where: { status: 'QUEUED', submission: { entryId } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  })
+  return run?.id ?? null
+}
+
+async function updateClaimed(
+  tx: Db,
+  claim: Claim,
+  data: Prisma.ScoringRunUncheckedUpdateManyInput,
+): Promise<boolean> {
+  const { count } = await tx.scoringRun.updateMany({
+    where: { id: claim.runId, attempt: claim.attempt, claimedBy: claim.claimedBy, status: 'RUNNING' },
+    data,
+  })
+  return count === 1
+}
+
+/** A submission shows the state of its live run; a rescore beside it changes nothing until it goes live. */
+async function mirrorStatus(tx: Db, runId: string, status: SubmissionStatus): Promise<void> {
+  await tx.submission.updateMany({ where: { runs: { some: { id: runId, live: true } } }, data: { status } })
+  await announce(tx, runId, status === 'SCORED')
+}
+
+async function announce(tx: Db, runId: string, rankingChanged = false): Promise<void> {
+  const { submission } = await tx.scoringRun.findUniqueOrThrow({
+    where: { id: runId },
+    select: { submission: { select: { id: true, entryId: true, round: { select: { slug: true } } } } },
+  })
+  await notify(tx, { topic: `submission/${submission.id}`, entryId: submission.entryId })
+  if (rankingChanged) await notify(tx, { topic: `leaderboard/${submission.round.slug}` })
+}
