@@ -176,7 +176,12 @@ function intakeError(error: unknown, options: { maxBytes: number; maxFiles: numb
     return new TaikaiError('UPLOAD_META_INVALID', {}, { cause: error })
   }
   const broken = /unexpected end|terminated early|malformed|boundary not found/i.test(error.message)
-  if (broken || code === 'FST_MP_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
+  if (
+    broken ||
+    code === 'FST_MP_PREMATURE_CLOSE' ||
+    code === 'ECONNRESET' ||
+    code === 'ERR_STREAM_PREMATURE_CLOSE'
+  ) {
     return new TaikaiError('UPLOAD_INCOMPLETE', {}, { cause: error })
   }
   return error

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
-import type { PrismaClient, SubmissionStatus } from '../generated/prisma/client.ts'
-import { Prisma } from '../generated/prisma/client.ts'
+import type { Prisma, PrismaClient, SubmissionStatus } from '../generated/prisma/client.ts'
 import { notify } from '../platform/events.ts'
 import type { Db } from '../platform/prisma.ts'
 
@@ -86,7 +85,8 @@ export async function finishScored(
   scores: SplitScores,
 ): Promise<boolean> {
   return prisma.$transaction(async (tx) => {
-    if (!(await updateClaimed(tx, claim, { ...result, status: 'SCORED', finishedAt: new Date() }))) return false
+    if (!(await updateClaimed(tx, claim, { ...result, status: 'SCORED', finishedAt: new Date() })))
+      return false
     await tx.score.createMany({ data: scores.map((score) => ({ ...score, runId: claim.runId })) })
     await mirrorStatus(tx, claim.runId, 'SCORED')
     return true

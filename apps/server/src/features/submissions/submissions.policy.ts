@@ -1,0 +1,43 @@
+import { TaikaiError } from '@taikai/shared/errors'
+import { roundState } from '@taikai/shared/round-state'
+
+type Person = { id: string; role: 'STUDENT' | 'INSTRUCTOR' }
+
+/** How long after the close a body may go on arriving whose headers came in time. */
+const bodyGraceMs = 5 * 60_000
+
+/** A submission is seen and cancelled by its entry's members and by instructors. */
+export function canSeeSubmission(
+  viewer: Person,
+  submission: { entry: { members: readonly { userId: string }[] } },
+): boolean {
+  return (
+    viewer.role === 'INSTRUCTOR' || submission.entry.members.some((member) => member.userId === viewer.id)
+  )
+}
+
+/**
+ * Throws ROUND_NOT_SCHEDULED, ROUND_NOT_OPEN_YET (with opensAt) or ROUND_CLOSED (with closesAt) unless the round takes what
+ * was received at `receivedAt`.
+ */
+export function assertRoundAccepts(
+  { opensAt, closesAt }: { opensAt: Date | null; closesAt: Date | null },
+  receivedAt: Date,
+): void {
+  const state = roundState({ opensAt, closesAt }, receivedAt)
+  if (state === 'open') return
+  if (state === 'scheduled' && opensAt !== null) {
+    throw new TaikaiError('ROUND_NOT_OPEN_YET', { opensAt: opensAt.toISOString() })
+  }
+  if (state === 'closed' && closesAt !== null) {
+    throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString() })
+  }
+  throw new TaikaiError('ROUND_NOT_SCHEDULED')
+}
+
+/** Throws ROUND_CLOSED when the body ended more than five minutes after the close. */
+export function assertBodyInTime({ closesAt }: { closesAt: Date | null }, now: Date): void {
+  if (closesAt !== null && now.getTime() > closesAt.getTime() + bodyGraceMs) {
+    throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString() })
+  }
+}

@@ -1,0 +1,51 @@
+import { errorCodes } from '@taikai/shared/errors'
+import { inspectionSchema } from '@taikai/shared/model/inspection'
+import { preprocessingSchema } from '@taikai/shared/preprocessing'
+import type { Submission } from '@taikai/shared/wire/submission'
+import { z } from 'zod'
+import type { SubmissionRow } from './submissions.repository.ts'
+
+const reasonSchema = z.object({
+  code: z.enum(errorCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+/** A submission as its owners and instructors see it. `queuePosition` counts the runs ahead, null when not queued. */
+export function presentSubmission(row: SubmissionRow, queuePosition: number | null): Submission {
+  const [run] = row.runs
+  if (run === undefined) throw new Error(`submission ${row.id} has no live run`)
+  const score = run.scores[0] ?? null
+  return {
+    id: row.id,
+    roundSlug: row.round.slug,
+    roundTitle: row.round.title,
+    entryName: row.entry.name,
+    label: row.label,
+    note: row.note,
+    preprocessing: preprocessingSchema.parse(row.preprocessing),
+    status: row.status,
+    receivedAt: row.receivedAt.toISOString(),
+    files: row.files,
+    modelSha256: row.modelSha256,
+    inspection: inspectionSchema.parse(row.inspection),
+    queuePosition,
+    run: {
+      attempt: run.attempt,
+      startedAt: run.startedAt?.toISOString() ?? null,
+      finishedAt: run.finishedAt?.toISOString() ?? null,
+      imagesDone: run.imagesDone,
+      imagesTotal: run.imagesTotal,
+      engine: run.engine,
+      engineVersion: run.engineVersion,
+      scorerVersion: run.scorerVersion,
+      splitId: run.splitId,
+      imagesPerSecond: run.imagesPerSecond,
+    },
+    // A run that is tried again keeps the reason of its last failure; it is not the submission's.
+    reason:
+      row.status === 'REJECTED' || row.status === 'FAILED'
+        ? reasonSchema.parse({ code: run.reasonCode, params: run.reasonParams ?? {} })
+        : null,
+    score,
+  }
+}

@@ -1,0 +1,120 @@
+import type { Prisma } from '../../generated/prisma/client.ts'
+import { notify } from '../../platform/events.ts'
+import type { Db } from '../../platform/prisma.ts'
+
+const submissionDetails = {
+  round: { select: { slug: true, title: true } },
+  entry: { select: { name: true, members: { select: { userId: true } } } },
+  files: { select: { name: true, bytes: true }, orderBy: { position: 'asc' } },
+  runs: { where: { live: true }, include: { scores: { where: { split: 'PUBLIC' } } } },
+} as const satisfies Prisma.SubmissionInclude
+export type SubmissionRow = Prisma.SubmissionGetPayload<{ include: typeof submissionDetails }>
+
+export async function findSubmission(db: Db, id: string): Promise<SubmissionRow | null> {
+  return db.submission.findUnique({ where: { id }, include: submissionDetails })
+}
+
+/** Newest first; of one entry, or of all entries of the round. */
+export async function findSubmissions(
+  db: Db,
+  { roundId, entryId }: { roundId: string; entryId: string | null },
+): Promise<SubmissionRow[]> {
+  return db.submission.findMany({
+    where: { roundId, ...(entryId === null ? {} : { entryId }) },
+    include: submissionDetails,
+    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+  })
+}
+
+/** For every run that is still queued, how many unfinished runs (of all rounds) are ahead of it. */
+export async function findQueuePositions(db: Db, runIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.$queryRaw<{ id: string; ahead: number }[]>`
+    SELECT "id", "ahead"::int FROM (
+      SELECT "id", "status", row_number() OVER (ORDER BY "status" = 'RUNNING' DESC, "createdAt", "id") - 1 AS "ahead"
+      FROM "ScoringRun" WHERE "status" IN ('QUEUED', 'RUNNING')) unfinished
+    WHERE "status" = 'QUEUED' AND "id" = ANY(${runIds}::uuid[])`
+  return new Map(rows.map((row) => [row.id, row.ahead]))
+}
+
+export async function findDataset(db: Db, id: string) {
+  return db.dataset.findUniqueOrThrow({ where: { id } })
+}
+
+export type NewSubmission = Omit<Prisma.SubmissionUncheckedCreateInput, 'id' | 'files' | 'runs'> & {
+  id: string
+}
+export type NewFile = Omit<Prisma.SubmissionFileCreateManyInput, 'submissionId'>
+
+/** Adds a queued submission with its files and its first run; returns the run's id. */
+export async function insertSubmission(
+  tx: Db,
+  submission: NewSubmission,
+  files: readonly NewFile[],
+  run: { datasetId: string; imagesTotal: number },
+): Promise<string> {
+  const { runs } = await tx.submission.create({
+    data: { ...submission, files: { create: [...files] }, runs: { create: run } },
+    select: { runs: { select: { id: true } } },
+  })
+  await notify(tx, { topic: `submission/${submission.id}`, entryId: submission.entryId })
+  const [inserted] = runs
+  if (inserted === undefined) throw new Error(`submission ${submission.id} was inserted without its run`)
+  return inserted.id
+}
+
+/** Cancels the unfinished live run, queued or running. False when it has finished meanwhile. */
+export async function cancelUnfinished(
+  tx: Db,
+  submission: { id: string; entryId: string },
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.scoringRun.updateMany({
+    where: { submissionId: submission.id, live: true, status: { in: ['QUEUED', 'RUNNING'] } },
+    data: { status: 'CANCELLED', finishedAt: now },
+  })
+  if (count === 0) return false
+  await tx.submission.update({ where: { id: submission.id }, data: { status: 'CANCELLED' } })
+  await notify(tx, { topic: `submission/${submission.id}`, entryId: submission.entryId })
+  return true
+}
+
+/** The viewer's entry in the round, or null. */
+export async function findEntryOf(
+  db: Db,
+  { roundId, userId }: { roundId: string; userId: string },
+): Promise<{ id: string } | null> {
+  const member = await db.entryMember.findUnique({
+    where: { roundId_userId: { roundId, userId } },
+    select: { entryId: true },
+  })
+  return member === null ? null : { id: member.entryId }
+}
+
+// Any number; it names this lock among PostgreSQL's advisory locks.
+const filesLock = 7_241_001
+
+/** Held by whoever stores a submission's files, until the row that names them is committed. Many may hold it. */
+export async function lockFilesForInsert(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${filesLock}::bigint)`
+}
+
+/** Waits until nobody is between storing files and committing their row, and keeps it so until the transaction ends. */
+export async function lockFilesForSweep(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${filesLock}::bigint)`
+}
+
+export async function findExistingSubmissionIds(db: Db, ids: string[]): Promise<Set<string>> {
+  const rows = await db.submission.findMany({ where: { id: { in: ids } }, select: { id: true } })
+  return new Set(rows.map((row) => row.id))
+}
+
+export async function findRunOutputs(
+  db: Db,
+  ids: string[],
+): Promise<Map<string, { finishedAt: Date | null; outputsBlob: string | null }>> {
+  const rows = await db.scoringRun.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, finishedAt: true, outputsBlob: true },
+  })
+  return new Map(rows.map((row) => [row.id, row]))
+}

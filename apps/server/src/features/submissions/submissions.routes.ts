@@ -1,0 +1,101 @@
+import { TaikaiError } from '@taikai/shared/errors'
+import { slugSchema } from '@taikai/shared/wire/round'
+import { submissionListSchema, submissionSchema } from '@taikai/shared/wire/submission'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+import { signedInViewer } from '../../http/access.ts'
+import { registerUploadIntake, withUpload } from '../../http/upload-intake.ts'
+import type { Viewer } from '../../http/viewer.ts'
+import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
+import type { BlobStore } from '../../platform/blob-store.ts'
+import { canSeeRound } from '../rounds/rounds.policy.ts'
+import { findRoundBySlug } from '../rounds/rounds.repository.ts'
+import { parseSubmissionMeta } from './submission-meta.ts'
+import { assertBodyInTime, assertRoundAccepts } from './submissions.policy.ts'
+import { findEntryOf } from './submissions.repository.ts'
+import { cancelSubmission, createSubmission, getSubmission, listSubmissions } from './submissions.service.ts'
+
+const maxFiles = 200
+
+export type SubmissionsRoutesOptions = {
+  config: { dataDir: string }
+  prisma: PrismaClient
+  blobs: BlobStore
+  queue: ScoringQueue
+  now: () => Date
+}
+
+const roundParams = z.object({ slug: slugSchema })
+const submissionParams = z.object({ id: z.uuid() })
+const ownersAndScripts = { access: 'signed-in', apiKey: true } as const
+
+export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> = async (app, deps) => {
+  const { prisma, now } = deps
+  await registerUploadIntake(app)
+
+  /** The round, if this viewer may know of it, and the viewer's own entry in it. */
+  async function visibleRound(slug: string, viewer: Viewer) {
+    const round = await findRoundBySlug(prisma, slug)
+    if (round === null) throw new TaikaiError('NOT_FOUND')
+    const entry = await findEntryOf(prisma, { roundId: round.id, userId: viewer.id })
+    if (!canSeeRound(viewer, round, entry !== null, now())) throw new TaikaiError('NOT_FOUND')
+    return { round, entry }
+  }
+
+  app.post(
+    '/api/rounds/:slug/submissions',
+    { config: ownersAndScripts, schema: { params: roundParams, response: { 201: submissionSchema } } },
+    async (request, reply) => {
+      const viewer = signedInViewer(request)
+      const { receivedAt } = request
+      // Everything that can be refused is refused before the body is read.
+      const { round, entry } = await visibleRound(request.params.slug, viewer)
+      if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
+      assertRoundAccepts(round, receivedAt)
+      const { id } = await withUpload(
+        request,
+        {
+          dataDir: deps.config.dataDir,
+          fileFields: ['files'],
+          maxBytes: round.uploadMaxBytes,
+          maxFiles,
+          parseMeta: parseSubmissionMeta,
+        },
+        async ({ meta, files }) => {
+          assertBodyInTime(round, now())
+          const input = { round, entryId: entry.id, submittedById: viewer.id, receivedAt, meta, files }
+          return createSubmission(deps, input)
+        },
+      )
+      return reply.code(201).send(await getSubmission(prisma, { id, viewer }))
+    },
+  )
+
+  app.get(
+    '/api/rounds/:slug/submissions',
+    { config: ownersAndScripts, schema: { params: roundParams, response: { 200: submissionListSchema } } },
+    async (request) => {
+      const viewer = signedInViewer(request)
+      const { round, entry } = await visibleRound(request.params.slug, viewer)
+      if (viewer.role === 'INSTRUCTOR') {
+        return { submissions: await listSubmissions(prisma, { roundId: round.id, entryId: null }) }
+      }
+      if (entry === null) return { submissions: [] }
+      return { submissions: await listSubmissions(prisma, { roundId: round.id, entryId: entry.id }) }
+    },
+  )
+
+  app.get(
+    '/api/submissions/:id',
+    { config: ownersAndScripts, schema: { params: submissionParams, response: { 200: submissionSchema } } },
+    async (request) => getSubmission(prisma, { id: request.params.id, viewer: signedInViewer(request) }),
+  )
+
+  app.delete(
+    '/api/submissions/:id',
+    { config: ownersAndScripts, schema: { params: submissionParams, response: { 200: submissionSchema } } },
+    async (request) =>
+      cancelSubmission(prisma, { id: request.params.id, viewer: signedInViewer(request), now: now() }),
+  )
+}

@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { TaikaiError } from '@taikai/shared/errors'
+import { inspectModel } from '@taikai/shared/model/inspect'
+import { type Preprocessing, presetsNeedingTraining } from '@taikai/shared/preprocessing'
+import type { Submission, SubmissionMeta } from '@taikai/shared/wire/submission'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
+import type { BlobStore } from '../../platform/blob-store.ts'
+import { canSeeSubmission } from './submissions.policy.ts'
+import { presentSubmission } from './submissions.presenter.ts'
+import {
+  cancelUnfinished,
+  findDataset,
+  findQueuePositions,
+  findSubmission,
+  findSubmissions,
+  insertSubmission,
+  lockFilesForInsert,
+  type SubmissionRow,
+} from './submissions.repository.ts'
+
+type Person = { id: string; role: 'STUDENT' | 'INSTRUCTOR' }
+
+/** A file that lies complete in a temporary place on the blob store's disk. `sha256` is hexadecimal. */
+export type StagedFile = { name: string; path: string; bytes: number; sha256: string }
+
+export type CreateSubmissionDeps = { prisma: PrismaClient; blobs: BlobStore; queue: ScoringQueue }
+export type CreateSubmissionInput = {
+  round: { id: string; datasetId: string }
+  entryId: string
+  /** Null for baselines that the system itself brought. */
+  submittedById: string | null
+  receivedAt: Date
+  meta: SubmissionMeta
+  files: readonly StagedFile[]
+}
+
+/**
+ * Inspects the model and, if it is sound, keeps its files and queues its first run. What inspection refuses throws its
+ * TaikaiError and leaves nothing behind; the staged files are then still the caller's.
+ */
+export async function createSubmission(
+  { prisma, blobs, queue }: CreateSubmissionDeps,
+  { round, entryId, submittedById, receivedAt, meta, files }: CreateSubmissionInput,
+): Promise<{ id: string }> {
+  const dataset = await findDataset(prisma, round.datasetId)
+  assertPreprocessingPossible(meta.preprocessing, dataset)
+  const contents = await Promise.all(
+    files.map(async ({ name, path }) => ({ name, bytes: new Uint8Array(await readFile(path)) })),
+  )
+  const { inspection } = inspectModel(contents, {
+    imageShape: [dataset.imageHeight, dataset.imageWidth, dataset.imageChannels],
+    classCount: dataset.classNames.length,
+  })
+
+  const id = randomUUID()
+  const stored = files.map(({ name, bytes, sha256 }, position) => {
+    return { position, name, bytes, sha256, blobKey: `submissions/${id}/${position}` }
+  })
+  const row = {
+    id,
+    roundId: round.id,
+    entryId,
+    submittedById,
+    receivedAt,
+    label: meta.label,
+    note: meta.note,
+    preprocessing: meta.preprocessing,
+    modelSha256: modelSha256(contents),
+    uploadBytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    format: inspection.format,
+    parameters: inspection.parameters,
+    macs: inspection.macs,
+    inspection,
+  }
+  let runId: string
+  try {
+    runId = await prisma.$transaction(
+      async (tx) => {
+        await lockFilesForInsert(tx)
+        for (const [position, { path }] of files.entries()) {
+          await blobs.adopt(`submissions/${id}/${position}`, path)
+        }
+        return insertSubmission(tx, row, stored, { datasetId: dataset.id, imagesTotal: dataset.hiddenCount })
+      },
+      { timeout: 60_000, maxWait: 10_000 },
+    )
+  } catch (error) {
+    // A process killed here leaves them to the sweep of orphans at the next start.
+    for (const { blobKey } of stored) await blobs.remove(blobKey)
+    throw error
+  }
+  // Committed first: a run that is not enqueued is found by the sweep, a job without a run would be lost work.
+  await queue.enqueue(runId)
+  return { id }
+}
+
+/** Throws NOT_FOUND when there is none, and equally when the viewer may not see it. */
+export async function getSubmission(
+  prisma: PrismaClient,
+  { id, viewer }: { id: string; viewer: Person },
+): Promise<Submission> {
+  const row = await findSubmission(prisma, id)
+  if (row === null || !canSeeSubmission(viewer, row)) throw new TaikaiError('NOT_FOUND')
+  const [submission] = await present(prisma, [row])
+  if (submission === undefined) throw new TaikaiError('NOT_FOUND')
+  return submission
+}
+
+/** Newest first. With `entryId` null, those of all entries: for instructors. */
+export async function listSubmissions(
+  prisma: PrismaClient,
+  scope: { roundId: string; entryId: string | null },
+): Promise<Submission[]> {
+  return present(prisma, await findSubmissions(prisma, scope))
+}
+
+/**
+ * Cancels a submission that is queued or running; a running one's process is stopped by its worker within a second or so.
+ * Throws NOT_FOUND as above, and SUBMISSION_FINISHED when there is nothing left to cancel.
+ */
+export async function cancelSubmission(
+  prisma: PrismaClient,
+  { id, viewer, now }: { id: string; viewer: Person; now: Date },
+): Promise<Submission> {
+  const row = await findSubmission(prisma, id)
+  if (row === null || !canSeeSubmission(viewer, row)) throw new TaikaiError('NOT_FOUND')
+  if (!(await prisma.$transaction((tx) => cancelUnfinished(tx, row, now)))) {
+    throw new TaikaiError('SUBMISSION_FINISHED')
+  }
+  return getSubmission(prisma, { id, viewer })
+}
+
+async function present(prisma: PrismaClient, rows: readonly SubmissionRow[]): Promise<Submission[]> {
+  const queued = rows.flatMap((row) => (row.status === 'QUEUED' ? row.runs.map((run) => run.id) : []))
+  const positions = queued.length > 0 ? await findQueuePositions(prisma, queued) : new Map<string, number>()
+  return rows.map((row) => presentSubmission(row, positions.get(row.runs[0]?.id ?? '') ?? null))
+}
+
+function assertPreprocessingPossible(
+  preprocessing: Preprocessing,
+  dataset: { imageChannels: number; trainCount: number },
+): void {
+  if (presetsNeedingTraining.includes(preprocessing.preset) && dataset.trainCount === 0) {
+    throw new TaikaiError('PREPROCESSING_UNAVAILABLE', { preset: preprocessing.preset })
+  }
+  if (preprocessing.preset !== 'custom') return
+  for (const numbers of [preprocessing.mean, preprocessing.std]) {
+    if (numbers.length !== 1 && numbers.length !== dataset.imageChannels) {
+      throw new TaikaiError('PREPROCESSING_INVALID')
+    }
+  }
+}
+
+/** SHA-256 over the files' bytes, in order of their names. */
+function modelSha256(files: readonly { name: string; bytes: Uint8Array }[]): string {
+  const hash = createHash('sha256')
+  const byName = files.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  for (const { bytes } of byName) hash.update(bytes)
+  return hash.digest('hex')
+}

@@ -1,0 +1,207 @@
+import { availableParallelism } from 'node:os'
+import { promisify } from 'node:util'
+import { deflate } from 'node:zlib'
+import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
+import { preprocessingSchema, presetsNeedingTraining } from '@taikai/shared/preprocessing'
+import { type TrainingStatistics, trainingStatistics } from '@taikai/shared/preprocessing-statistics'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { stratifiedSplit } from '../features/datasets/split.ts'
+import type { PrismaClient } from '../generated/prisma/client.ts'
+import type { BlobStore } from '../platform/blob-store.ts'
+import { computeScore } from '../scoring/metrics.ts'
+import type { Sandbox } from '../scoring/sandbox.ts'
+import { type ScoringOutcome, scoreInChild } from '../scoring/score-in-child.ts'
+import { scorerVersion } from '../scoring/scorer-version.ts'
+import { jobCatalogue } from './catalogue.ts'
+import { followClaim } from './follow-claim.ts'
+import {
+  type ClaimedRun,
+  claimRun,
+  findNextRun,
+  finishScored,
+  finishUnscored,
+  putBack,
+  type Reason,
+} from './runs.repository.ts'
+import type { ScoringQueue } from './scoring-queue.ts'
+
+const deflateAsync = promisify(deflate)
+
+export type ScoreRunDeps = {
+  config: Pick<Config, 'scoringTimeoutMs' | 'scoringMemoryBytes'>
+  prisma: PrismaClient
+  blobs: BlobStore
+  queue: ScoringQueue
+  /** The best engine of this worker, which a round without a pin gets. */
+  engine: EngineName
+  sandbox: Sandbox
+  logger: Logger
+}
+
+/**
+ * Scores one run from claim to result. What the run's database row says when this returns is final or back in the queue;
+ * it throws only when the database cannot be written, and then the sweep takes the run back.
+ */
+export async function scoreRun(deps: ScoreRunDeps, runId: string, stop: AbortSignal): Promise<void> {
+  const run = await claimRun(deps.prisma, { runId, engine: deps.engine })
+  // Another run of the entry is running (its end adds this one again), or this one is done: nothing to do.
+  if (run === null) return
+  const logger = deps.logger.child({ runId, attempt: run.claim.attempt })
+  const follower = followClaim(deps.prisma, run.claim, logger)
+  let outcome: ScoringOutcome
+  try {
+    outcome = await evaluate(deps, run, AbortSignal.any([stop, follower.lost]), follower.report)
+  } catch (error) {
+    logger.error({ err: error }, 'scoring failed')
+    outcome = { kind: 'failed', code: 'SCORING_INTERRUPTED', params: {} }
+  } finally {
+    await follower.stop()
+  }
+  if (!follower.lost.aborted) await settle(deps, run, outcome, stop, logger)
+  const next = await findNextRun(deps.prisma, run.submission.entryId)
+  if (next !== null && next !== runId) await deps.queue.enqueue(next)
+}
+
+async function evaluate(
+  deps: ScoreRunDeps,
+  run: ClaimedRun,
+  signal: AbortSignal,
+  onProgress: (imagesDone: number) => void,
+): Promise<ScoringOutcome> {
+  const { dataset, submission } = run
+  const engine = engineNames.find((name) => name === submission.round.pinnedEngine)
+  if (engine === undefined)
+    throw new Error(`round pinned to an unknown engine: ${submission.round.pinnedEngine}`)
+  const preprocessing = preprocessingSchema.parse(submission.preprocessing)
+  const files = submission.files.map(async ({ name, blobKey }) => ({
+    name,
+    bytes: await deps.blobs.readBytes(blobKey),
+  }))
+  const wallClockMs = deps.config.scoringTimeoutMs
+  return scoreInChild({
+    files: await Promise.all(files),
+    preprocessing,
+    spec: imageSpec(dataset),
+    images: { file: await deps.blobs.localFile(dataset.hiddenImagesBlob), count: dataset.hiddenCount },
+    training: presetsNeedingTraining.includes(preprocessing.preset)
+      ? await readTrainingStatistics(deps.blobs, dataset)
+      : null,
+    engine,
+    limits: {
+      wallClockMs,
+      cpuSeconds: cpuSeconds(engine, wallClockMs),
+      memoryBytes: deps.config.scoringMemoryBytes,
+    },
+    sandbox: deps.sandbox,
+    signal,
+    onProgress,
+  })
+}
+
+/**
+ * The CPU limit tells a slow model (its fault) from a busy machine (ours), so it has to come before the wall clock:
+ * four fifths of it, times the cores that the engine may use at once.
+ */
+function cpuSeconds(engine: EngineName, wallClockMs: number): number {
+  const cores = engine === 'wasm' ? 1 : availableParallelism()
+  return Math.max(1, Math.floor((0.8 * wallClockMs * cores) / 1000))
+}
+
+function imageSpec(dataset: ClaimedRun['dataset']) {
+  return {
+    imageShape: [dataset.imageHeight, dataset.imageWidth, dataset.imageChannels] as const,
+    classCount: dataset.classNames.length,
+  }
+}
+
+async function readTrainingStatistics(
+  blobs: BlobStore,
+  dataset: ClaimedRun['dataset'],
+): Promise<TrainingStatistics> {
+  if (dataset.trainImagesBlob === null) throw new Error(`dataset ${dataset.id} has no training images`)
+  return trainingStatistics(await blobs.readBytes(dataset.trainImagesBlob), imageSpec(dataset).imageShape)
+}
+
+async function settle(
+  deps: ScoreRunDeps,
+  run: ClaimedRun,
+  outcome: ScoringOutcome,
+  stop: AbortSignal,
+  logger: Logger,
+): Promise<void> {
+  const { prisma } = deps
+  const { claim } = run
+  if (outcome.kind === 'scored') {
+    await storeScored(deps, run, outcome, logger)
+  } else if (outcome.kind === 'rejected') {
+    await finishUnscored(prisma, claim, 'REJECTED', outcome)
+  } else if (outcome.kind === 'aborted' || stop.aborted) {
+    await putBack(prisma, claim, null)
+  } else if (crashedAlikeBefore(run, outcome)) {
+    await finishUnscored(prisma, claim, 'REJECTED', outcome)
+  } else if (claim.attempt >= jobCatalogue['score-run'].attempts) {
+    await finishUnscored(prisma, claim, 'FAILED', outcome)
+  } else {
+    logger.warn({ code: outcome.code, params: outcome.params }, 'run failed; it is tried again')
+    await putBack(prisma, claim, outcome)
+  }
+}
+
+/** The same crash twice in a row is the model's doing. */
+function crashedAlikeBefore(run: ClaimedRun, reason: Reason): boolean {
+  const before = run.reasonParams
+  return (
+    reason.code === 'ENGINE_CRASHED' &&
+    run.reasonCode === 'ENGINE_CRASHED' &&
+    typeof before === 'object' &&
+    before !== null &&
+    'signal' in before &&
+    before.signal === reason.params.signal
+  )
+}
+
+async function storeScored(
+  deps: ScoreRunDeps,
+  run: ClaimedRun,
+  outcome: Extract<ScoringOutcome, { kind: 'scored' }>,
+  logger: Logger,
+): Promise<void> {
+  const { dataset, submission, claim } = run
+  const { outputs, outputKind } = outcome
+  const classCount = dataset.classNames.length
+  const labels = await deps.blobs.readBytes(dataset.hiddenLabelsBlob)
+  const { publicPercent, splitSeed } = submission.round
+  const { isPublic, splitId } = stratifiedSplit(labels, classCount, publicPercent, splitSeed)
+  const score = (include: (imageIndex: number) => boolean) =>
+    computeScore({ outputs, outputKind, labels, classCount, include })
+  // A key for each attempt: one that lost its claim must not overwrite what the next one stored.
+  const outputsBlob = `outputs/${run.id}/${claim.attempt}`
+  await deps.blobs.put(
+    outputsBlob,
+    await deflateAsync(new Uint8Array(outputs.buffer, outputs.byteOffset, outputs.byteLength)),
+  )
+  const stored = await finishScored(
+    deps.prisma,
+    claim,
+    {
+      engine: outcome.engine,
+      engineVersion: outcome.engineVersion,
+      imagesPerSecond: outcome.imagesPerSecond,
+      imagesDone: dataset.hiddenCount,
+      scorerVersion,
+      splitId,
+      outputsBlob,
+    },
+    [
+      { split: 'PUBLIC', ...score((image) => isPublic[image] === 1) },
+      { split: 'PRIVATE', ...score((image) => isPublic[image] === 0) },
+    ],
+  )
+  if (stored) {
+    logger.info({ engine: outcome.engine, imagesPerSecond: outcome.imagesPerSecond }, 'run scored')
+  } else {
+    logger.warn('result of a lost claim thrown away')
+    await deps.blobs.remove(outputsBlob)
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { removeOrphanBlobs } from '../features/submissions/orphan-blobs.ts'
+import type { PrismaClient } from '../generated/prisma/client.ts'
+import type { BlobStore } from '../platform/blob-store.ts'
+import { createQueueBackend } from '../platform/queue.ts'
+import { chooseEngine } from '../scoring/choose-engine.ts'
+import { probeSandbox } from '../scoring/sandbox.ts'
+import { type JobHandlers, jobCatalogue, scoringQueueName } from './catalogue.ts'
+import { scoreRun } from './score-run.ts'
+import type { ScoringQueue } from './scoring-queue.ts'
+import { sweep, sweepEveryMs } from './sweep.ts'
+
+export type ScoringWorkerDeps = {
+  config: Config
+  prisma: PrismaClient
+  blobs: BlobStore
+  queue: ScoringQueue
+  logger: Logger
+}
+
+export type ScoringWorker = {
+  /**
+   * Takes no new runs, gives the running ones `deadlineMs` to end, then stops them and puts them back into the queue, which
+   * costs them no attempt. Resolves when nothing runs any more.
+   */
+  close(deadlineMs: number): Promise<void>
+}
+
+/** Starts taking runs from the queue. Throws when the sandbox that the configuration requires is not to be had. */
+export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<ScoringWorker> {
+  const { config, logger } = deps
+  const sandbox = await probeSandbox(config.scoringSandbox, logger)
+  const engine = await chooseEngine(config.scoringEngine, logger)
+  await removeOrphanBlobs(deps)
+
+  const stop = new AbortController()
+  const handlers: JobHandlers = {
+    'score-run': ({ runId }, signal) => scoreRun({ ...deps, engine, sandbox }, runId, signal),
+  }
+  const backend = createQueueBackend(config)
+  await backend.prepare()
+  const worker = new backend.Worker(
+    scoringQueueName,
+    async (job) => {
+      const payload = jobCatalogue['score-run'].schema.parse(job.data)
+      await handlers['score-run'](payload, stop.signal)
+    },
+    {
+      ...backend.options,
+      concurrency: config.scoringConcurrency,
+      // Short, so that a killed worker's jobs are free again soon; the child computes, this process has time to renew.
+      lockDuration: 10_000,
+      stalledInterval: 5_000,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
+    },
+  )
+  worker.on('error', (error) => logger.warn({ err: error }, 'scoring worker connection failed'))
+  worker.on('failed', (job, error) => logger.error({ err: error, runId: job?.id }, 'scoring job failed'))
+  const sweeping = keepSweeping(deps, stop.signal)
+  logger.info({ engine, concurrency: config.scoringConcurrency }, 'scoring worker started')
+
+  return {
+    async close(deadlineMs) {
+      const idle = worker.close()
+      const timer = setTimeout(() => stop.abort(), deadlineMs)
+      await idle
+      clearTimeout(timer)
+      stop.abort()
+      await sweeping
+    },
+  }
+}
+
+async function keepSweeping(deps: ScoringWorkerDeps, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      await sweep(deps)
+    } catch (error) {
+      // The database may be away for a while; it is looked at again in a few seconds.
+      deps.logger.error({ err: error }, 'sweep failed')
+    }
+    await delay(sweepEveryMs, undefined, { signal: stop }).catch(() => {}) // aborted: the loop ends
+  }
+}
