@@ -105,10 +105,12 @@ async function receive<Meta>(
         throw new TaikaiError('UPLOAD_TOO_MANY_FILES', { limit: options.maxFiles })
       }
       const path = join(folder, String(files.length))
+      // The parser gives no name at all where the client's is empty, whatever its types say.
+      const name = displayName(part.filename ?? '')
       const received = await writeHashed(part.file, path, countBytes)
       // A browser sends an empty file input as one nameless file of no bytes.
-      if (part.filename === '' && received.bytes === 0) continue
-      files.push({ field: part.fieldname, name: displayName(part.filename), path, ...received })
+      if (name === '' && received.bytes === 0) continue
+      files.push({ field: part.fieldname, name, path, ...received })
     }
   } catch (error) {
     throw intakeError(error, options)
