@@ -68,6 +68,11 @@ export class EventHub {
     return Number(result.rows[0]?.version ?? 0)
   }
 
+  /** Whether events are heard now. */
+  get connected(): boolean {
+    return this.#reconnecting === null
+  }
+
   async close(): Promise<void> {
     this.#closing.abort()
     this.#subscribers.clear()

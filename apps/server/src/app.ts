@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import compress from '@fastify/compress'
+import etag from '@fastify/etag'
+import { TaikaiError } from '@taikai/shared/errors'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { accountRoutes } from './features/accounts/accounts.routes.ts'
+import { apiKeyRoutes } from './features/accounts/api-keys.routes.ts'
+import type { Auth } from './features/accounts/auth.ts'
+import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
+import { datasetRoutes } from './features/datasets/datasets.routes.ts'
+import { entryRoutes } from './features/entries/entries.routes.ts'
+import { eventRoutes } from './features/events/events.routes.ts'
+import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
+import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
+import { createPublicCounts } from './features/rounds/public-counts.ts'
+import { roundRoutes } from './features/rounds/rounds.routes.ts'
+import { submissionsRoutes } from './features/submissions/submissions.routes.ts'
+import type { PrismaClient } from './generated/prisma/client.ts'
+import { registerAccess } from './http/access.ts'
+import { healthRoutes } from './http/health.routes.ts'
+import { openApiRoutes, registerOpenApi } from './http/open-api.ts'
+import { handleError } from './http/problem.ts'
+import { registerRateLimits } from './http/rate-limit.ts'
+import { registerSchemas } from './http/schemas.ts'
+import { registerSecurityHeaders } from './http/security-headers.ts'
+import { registerWebPages } from './http/web-pages.ts'
+import type { ScoringQueue } from './jobs/scoring-queue.ts'
+import type { BlobStore } from './platform/blob-store.ts'
+import type { EventHub } from './platform/events.ts'
+
+export type AppDeps = {
+  config: Config
+  prisma: PrismaClient
+  blobs: BlobStore
+  queue: ScoringQueue
+  auth: Auth
+  events: EventHub
+  logger: Logger
+  now: () => Date
+  /** Folder of the built pages; null serves the API only. */
+  webRoot: string | null
+}
+
+const jsonBodyBytes = 1024 ** 2
+/** A whole request with its upload: a 40 MB model over a phone's slow line. */
+const requestTimeoutMs = 10 * 60_000
+const keepAliveTimeoutMs = 65_000
+
+/** The whole HTTP service, in the order in which a request meets its parts. Registers everything and never listens. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { config, prisma, auth, events, blobs, queue, now } = deps
+  const https = config.publicUrl?.startsWith('https://') ?? false
+  const loggerInstance: FastifyBaseLogger = deps.logger
+  const app = Fastify({
+    loggerInstance,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: jsonBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    // With https, a proxy on this machine or its private network speaks to us, and says for whom.
+    trustProxy: https ? 'loopback, uniquelocal' : false,
+    routerOptions: { maxParamLength: 200 },
+  })
+
+  app.setErrorHandler(handleError)
+  app.setNotFoundHandler(() => {
+    throw new TaikaiError('NOT_FOUND')
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    // Browsers may keep an answer, and ask each time whether it still holds (ETag, 304).
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-cache')
+  })
+  registerSchemas(app)
+  registerAccess(app, {
+    publicUrl: config.publicUrl,
+    now,
+    viewerBySession: (request) => viewerBySession({ auth, prisma }, request.headers),
+    viewerByApiKey: (key) => viewerByApiKey({ auth, prisma }, key),
+  })
+  await registerSecurityHeaders(app, https)
+  await registerRateLimits(app)
+  await app.register(etag, { weak: true })
+  await app.register(compress)
+  await registerOpenApi(app)
+
+  const publicCounts = createPublicCounts(blobs)
+  const leaderboards = createLeaderboards({ prisma, events, publicCounts })
+  await app.register(healthRoutes, {
+    probes: [() => prisma.$queryRaw`SELECT 1`, () => queue.ping()],
+  })
+  await app.register(openApiRoutes)
+  await app.register(accountRoutes, { prisma, auth })
+  await app.register(apiKeyRoutes, { prisma, auth })
+  await app.register(roundRoutes, { prisma, publicCounts, now })
+  await app.register(entryRoutes, { prisma, now })
+  await app.register(submissionsRoutes, { config, prisma, blobs, queue, now })
+  await app.register(leaderboardRoutes, { prisma, leaderboards, now })
+  await app.register(datasetRoutes, { config, prisma, blobs, now })
+  await app.register(eventRoutes, {
+    prisma,
+    events,
+    now,
+    viewerOf: async (request) => (await viewerBySession({ auth, prisma }, request.headers)).viewer,
+  })
+  if (deps.webRoot !== null) await registerWebPages(app, deps.webRoot)
+  return app
+}

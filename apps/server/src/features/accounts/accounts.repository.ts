@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { Prisma, type User } from '../../generated/prisma/client.ts'
+import type { Db } from '../../platform/prisma.ts'
+
+export type NewAccount = {
+  email: string
+  name: string
+  role: User['role']
+  /** In better-auth's own format. */
+  passwordHash: string
+}
+
+/** Inserts a user with a password; null where the e-mail address is taken. `email` in lower case. */
+export async function insertAccount(db: Db, account: NewAccount): Promise<User | null> {
+  const id = randomUUID()
+  const { passwordHash, ...user } = account
+  try {
+    return await db.user.create({
+      data: {
+        ...user,
+        id,
+        accounts: {
+          create: { id: randomUUID(), accountId: id, providerId: 'credential', password: passwordHash },
+        },
+      },
+    })
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return null
+    throw error
+  }
+}
+
+export function findUser(db: Db, id: string): Promise<User | null> {
+  return db.user.findUnique({ where: { id } })
+}
+
+export async function hasInstructor(db: Db): Promise<boolean> {
+  return (await db.user.findFirst({ where: { role: 'INSTRUCTOR' }, select: { id: true } })) !== null
+}
+
+/** Makes this the only set-up token that is good. */
+export async function replaceSetupTokens(db: Db, tokenHash: string | null): Promise<void> {
+  await db.setupToken.deleteMany({})
+  if (tokenHash !== null) await db.setupToken.create({ data: { tokenHash } })
+}
+
+/** Takes a set-up token away; false where there is none such. Two requests at once: one of them gets true. */
+export async function takeSetupToken(db: Db, tokenHash: string): Promise<boolean> {
+  const { count } = await db.setupToken.deleteMany({ where: { tokenHash } })
+  return count === 1
+}

@@ -1,0 +1,91 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { TaikaiError } from '@taikai/shared/errors'
+import { emailSchema, passwordSchema, type Register, type Setup } from '@taikai/shared/wire/account'
+import { hashPassword } from 'better-auth/crypto'
+import type { Config } from '../../config.ts'
+import type { PrismaClient, User } from '../../generated/prisma/client.ts'
+import type { Db } from '../../platform/prisma.ts'
+import { type Actor, recordAudit } from '../audit/audit.repository.ts'
+import { joinRound } from '../entries/entries.service.ts'
+import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
+import { hasInstructor, insertAccount, replaceSetupTokens, takeSetupToken } from './accounts.repository.ts'
+
+type AccountInput = { email: string; name: string; password: string; role: User['role'] }
+
+/** Makes an account that can sign in. Throws EMAIL_TAKEN. */
+export async function createAccount(db: Db, input: AccountInput): Promise<User> {
+  const { password, ...rest } = input
+  const user = await insertAccount(db, {
+    ...rest,
+    // better-auth looks addresses up in lower case.
+    email: input.email.toLowerCase(),
+    passwordHash: await hashPassword(password),
+  })
+  if (user === null) throw new TaikaiError('EMAIL_TAKEN')
+  return user
+}
+
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+/**
+ * While there is no instructor: makes one from the configured e-mail address and password, or else a new one-time
+ * set-up token for the link that the start prints. Tokens of earlier starts are no longer good.
+ */
+export async function ensureFirstInstructor(deps: {
+  prisma: PrismaClient
+  config: Pick<Config, 'adminEmail' | 'adminPassword'>
+}): Promise<{ setupToken: string | null }> {
+  const { adminEmail, adminPassword } = deps.config
+  return deps.prisma.$transaction(async (tx) => {
+    if (await hasInstructor(tx)) {
+      await replaceSetupTokens(tx, null)
+      return { setupToken: null }
+    }
+    if (adminEmail !== null && adminPassword !== null) {
+      const input = {
+        email: emailSchema.parse(adminEmail),
+        password: passwordSchema.parse(adminPassword),
+        name: adminEmail.slice(0, adminEmail.indexOf('@')),
+        role: 'INSTRUCTOR',
+      } as const
+      const user = await createAccount(tx, input)
+      await recordAccount(tx, { id: null, ipAddress: null }, user, 'account.create')
+      await replaceSetupTokens(tx, null)
+      return { setupToken: null }
+    }
+    const setupToken = randomBytes(24).toString('base64url')
+    await replaceSetupTokens(tx, hashToken(setupToken))
+    return { setupToken }
+  })
+}
+
+/** Makes the first instructor with the one-time link. Throws SETUP_LINK_INVALID, EMAIL_TAKEN (which leaves the link good). */
+export async function setUpInstructor(prisma: PrismaClient, input: Setup, ipAddress: string): Promise<User> {
+  return prisma.$transaction(async (tx) => {
+    if (!(await takeSetupToken(tx, hashToken(input.token)))) throw new TaikaiError('SETUP_LINK_INVALID')
+    const { name, email, password } = input
+    const user = await createAccount(tx, { name, email, password, role: 'INSTRUCTOR' })
+    await recordAccount(tx, { id: user.id, ipAddress }, user, 'account.setup')
+    return user
+  })
+}
+
+/** Makes a student's account with a round's join code, and joins that round. Throws JOIN_CODE_UNKNOWN, EMAIL_TAKEN. */
+export async function registerStudent(prisma: PrismaClient, input: Register): Promise<{ roundSlug: string }> {
+  return prisma.$transaction(async (tx) => {
+    const round = await findRoundByJoinCode(tx, input.joinCode)
+    if (round === null) throw new TaikaiError('JOIN_CODE_UNKNOWN')
+    const { name, email, password } = input
+    const user = await createAccount(tx, { name, email, password, role: 'STUDENT' })
+    await joinRound(tx, round, user)
+    return { roundSlug: round.slug }
+  })
+}
+
+/** Notes in the audit log that an account was made. */
+export async function recordAccount(db: Db, actor: Actor, user: User, action: string): Promise<void> {
+  const after = { email: user.email, name: user.name, role: user.role }
+  await recordAudit(db, { actor, action, subjectType: 'user', subjectId: user.id, after })
+}

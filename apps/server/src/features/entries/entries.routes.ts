@@ -1,0 +1,64 @@
+import { TaikaiError } from '@taikai/shared/errors'
+import { entrySchema, joinRoundSchema, updateEntrySchema } from '@taikai/shared/wire/round'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+import { signedInViewer } from '../../http/access.ts'
+import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
+import { visibleRound } from '../rounds/rounds.service.ts'
+import { type EntryWithMembers, findEntryOf } from './entries.repository.ts'
+import { joinRound, renameEntry } from './entries.service.ts'
+
+export type EntryDeps = { prisma: PrismaClient; now: () => Date }
+
+const params = z.object({ slug: z.string() })
+
+function presentEntry({ id, name, members }: EntryWithMembers) {
+  return { id, name, members: members.map(({ user }) => user) }
+}
+
+export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+  app.post(
+    '/api/rounds/:slug/join',
+    {
+      config: { access: 'signed-in', limit: 'register' },
+      schema: { params, body: joinRoundSchema, response: { 200: entrySchema } },
+    },
+    async (request) => {
+      const viewer = signedInViewer(request)
+      const entry = await prisma.$transaction(async (tx) => {
+        const round = await findRoundByJoinCode(tx, request.body.joinCode)
+        // A wrong address is answered like a wrong code: which rounds there are is not told.
+        if (round?.slug !== request.params.slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
+        return joinRound(tx, round, viewer)
+      })
+      return presentEntry(entry)
+    },
+  )
+
+  app.get(
+    '/api/rounds/:slug/entry',
+    { config: { access: 'signed-in' }, schema: { params, response: { 200: entrySchema } } },
+    async (request) => {
+      const viewer = signedInViewer(request)
+      const round = await visibleRound(prisma, viewer, request.params.slug, now())
+      const entry = await findEntryOf(prisma, round.id, viewer.id)
+      if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
+      return presentEntry(entry)
+    },
+  )
+
+  app.put(
+    '/api/rounds/:slug/entry',
+    {
+      config: { access: 'signed-in' },
+      schema: { params, body: updateEntrySchema, response: { 200: entrySchema } },
+    },
+    async (request) => {
+      const viewer = signedInViewer(request)
+      const round = await visibleRound(prisma, viewer, request.params.slug, now())
+      const entry = await prisma.$transaction((tx) => renameEntry(tx, round, viewer.id, request.body.name))
+      return presentEntry(entry)
+    },
+  )
+}

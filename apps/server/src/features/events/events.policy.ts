@@ -1,0 +1,33 @@
+import type { ServerEvent } from '../../platform/events.ts'
+
+/** What a viewer may be told about. */
+export type EventAccess = {
+  role: 'VISITOR' | 'STUDENT' | 'INSTRUCTOR'
+  /** Slugs of the rounds that they may see. */
+  rounds: ReadonlySet<string>
+  /** Their own entries. */
+  entryIds: ReadonlySet<string>
+}
+
+const accountPrefix = 'account/'
+
+/** The topic that tells this server's streams that an account signed out or was deactivated. Never sent to a page. */
+export function accountTopic(userId: string): string {
+  return `${accountPrefix}${userId}`
+}
+
+/** Whether an event may have changed what somebody may be told about. */
+export function changesAccess({ topic }: ServerEvent): boolean {
+  return topic === 'rounds' || topic.startsWith('round/') || topic.startsWith(accountPrefix)
+}
+
+/** Whether an event may be told to a viewer. A topic that is not known goes to nobody. */
+export function mayReceive({ topic, entryId }: ServerEvent, access: EventAccess): boolean {
+  const isInstructor = access.role === 'INSTRUCTOR'
+  if (topic === 'hello' || topic === 'rounds') return true
+  if (topic === 'datasets') return isInstructor
+  const [kind, name = ''] = topic.split('/')
+  if (kind === 'round' || kind === 'leaderboard') return access.rounds.has(name)
+  if (kind === 'submission') return isInstructor || (entryId !== undefined && access.entryIds.has(entryId))
+  return false
+}

@@ -1,0 +1,38 @@
+import { roundState } from '@taikai/shared/round-state'
+import type { Round } from '@taikai/shared/wire/round'
+import type { Viewer } from '../../http/viewer.ts'
+import { presentDatasetSummary } from '../datasets/datasets.presenter.ts'
+import type { PublicCounts } from './public-counts.ts'
+import type { RoundForViewer } from './rounds.repository.ts'
+
+/** What a viewer who may see the round gets of it. The join code and counts are for instructors. */
+export async function presentRound(
+  round: RoundForViewer,
+  viewer: Viewer | null,
+  now: Date,
+  publicCounts: PublicCounts,
+): Promise<Round> {
+  return {
+    slug: round.slug,
+    title: round.title,
+    description: round.description,
+    state: roundState(round, now),
+    timeZone: round.timeZone,
+    opensAt: round.opensAt?.toISOString() ?? null,
+    closesAt: round.closesAt?.toISOString() ?? null,
+    uploadMaxBytes: round.uploadMaxBytes,
+    visitorsMaySee: round.visitorsMaySee,
+    dataset: presentDatasetSummary(round.dataset),
+    publicCount: await publicCounts(round),
+    entry: round.entries[0] ?? null,
+    admin:
+      viewer?.role === 'INSTRUCTOR'
+        ? {
+            joinCode: round.joinCode,
+            publicPercent: round.publicPercent,
+            submissionCount: round._count.submissions,
+          }
+        : null,
+    serverTime: now.toISOString(),
+  }
+}

@@ -1,0 +1,121 @@
+import { type ErrorCode, type ErrorParams, TaikaiError } from '@taikai/shared/errors'
+import type { Locale } from '@taikai/shared/locale'
+import { errorMessage } from '@taikai/shared/messages/error-message'
+import type { Problem } from '@taikai/shared/wire/problem'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { InvalidRequestError } from './invalid-request.ts'
+
+/** The only place where an outcome gets an HTTP status. */
+export const problemStatus = {
+  VALIDATION_FAILED: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  CROSS_SITE_REQUEST: 403,
+  NOT_FOUND: 404,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  SERVICE_UNAVAILABLE: 503,
+  SIGN_IN_FAILED: 401,
+  EMAIL_TAKEN: 409,
+  JOIN_CODE_UNKNOWN: 404,
+  SETUP_LINK_INVALID: 403,
+  SLUG_TAKEN: 409,
+  ROUND_NOT_SCHEDULED: 409,
+  ROUND_NOT_OPEN_YET: 409,
+  ROUND_CLOSED: 409,
+  ROUND_NOT_JOINED: 403,
+  ROUND_TRANSITION_INVALID: 409,
+  ROUND_DATES_INVALID: 400,
+  ROUND_LOCKED: 409,
+  ENTRY_NAME_TAKEN: 409,
+  UPLOAD_NO_FILES: 422,
+  UPLOAD_TOO_MANY_FILES: 413,
+  UPLOAD_NAME_REPEATED: 422,
+  UPLOAD_TOO_LARGE: 413,
+  UPLOAD_INCOMPLETE: 400,
+  UPLOAD_META_INVALID: 422,
+  PREPROCESSING_INVALID: 422,
+  PREPROCESSING_UNAVAILABLE: 422,
+  MODEL_FORMAT_UNKNOWN: 422,
+  MODEL_FORMAT_UNSUPPORTED: 422,
+  MODEL_FILES_MISSING: 422,
+  MODEL_FILES_UNUSED: 422,
+  MODEL_ARCHIVE_INVALID: 422,
+  MODEL_JSON_INVALID: 422,
+  MODEL_TOPOLOGY_MISSING: 422,
+  MODEL_TOPOLOGY_INVALID: 422,
+  LAYER_UNSUPPORTED: 422,
+  INPUT_SHAPE_MISMATCH: 422,
+  OUTPUT_SHAPE_MISMATCH: 422,
+  WEIGHTS_MISMATCH: 422,
+  WEIGHTS_NOT_FINITE: 422,
+  MODEL_TOO_LARGE: 422,
+  MODEL_TOO_SLOW: 422,
+  OUT_OF_MEMORY: 422,
+  OUTPUT_NOT_FINITE: 422,
+  ENGINE_CRASHED: 422,
+  ENGINE_UNAVAILABLE: 503,
+  SCORING_INTERRUPTED: 503,
+  SCORING_TIMED_OUT: 503,
+  SUBMISSION_FINISHED: 409,
+  DATASET_FORMAT_UNKNOWN: 422,
+  DATASET_SIZE_INVALID: 422,
+  DATASET_LABELS_MISSING: 422,
+  DATASET_LABEL_OUT_OF_RANGE: 422,
+  DATASET_TRAINING_OVERLAP: 422,
+  DATASET_TOO_SMALL: 422,
+} as const satisfies Record<ErrorCode, number>
+
+type Outcome = { code: ErrorCode; params: ErrorParams; invalid?: InvalidRequestError }
+
+/** What went wrong, as far as the caller may know. Whatever is not an outcome with a name is INTERNAL. */
+function outcomeOf(error: unknown, bodyLimit: number): Outcome {
+  if (error instanceof TaikaiError) {
+    const { code, params, cause } = error
+    return { code, params, ...(cause instanceof z.ZodError && { zodError: cause }) }
+  }
+  if (error instanceof InvalidRequestError) return { code: 'VALIDATION_FAILED', params: {}, invalid: error }
+  if (isFastifyError(error)) {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      return { code: 'UPLOAD_TOO_LARGE', params: { limitBytes: bodyLimit } }
+    }
+    // Broken JSON, a wrong media type and the like: the request cannot be read.
+    if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+      return { code: error.statusCode === 404 ? 'NOT_FOUND' : 'VALIDATION_FAILED', params: {} }
+    }
+  }
+  return { code: 'INTERNAL', params: {} }
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('FST_')
+  )
+}
+
+/** Problem details (RFC 9457) in the language of the request. */
+export function problemOf(outcome: Outcome, locale: Locale, requestId: string): Problem {
+  const { title, action } = errorMessage(outcome.code, outcome.params, locale)
+  return {
+    type: `urn:taikai:problem:${outcome.code.toLowerCase().replaceAll('_', '-')}`,
+    title,
+    status: problemStatus[outcome.code],
+    detail: action,
+    code: outcome.code,
+    params: outcome.params,
+    requestId,
+    ...(outcome.invalid && { issues: outcome.invalid.issues(locale) }),
+  }
+}
+
+/** The one error handler: says what the caller may know, and logs what the operator must know. */
+export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const outcome = outcomeOf(error, request.routeOptions.bodyLimit)
+  const problem = problemOf(outcome, request.locale, request.id)
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+  if (outcome.code === 'RATE_LIMITED') reply.header('retry-after', outcome.params.retryAfterSeconds)
+  return reply.code(problem.status).type('application/problem+json').send(problem)
+}
