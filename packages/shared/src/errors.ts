@@ -39,6 +39,7 @@ export const errorCodes = [
   // models, refused by inspection
   'MODEL_FORMAT_UNKNOWN',
   'MODEL_FORMAT_UNSUPPORTED',
+  'MODEL_FILE_EMPTY',
   'MODEL_FILES_MISSING',
   'MODEL_FILES_UNUSED',
   'MODEL_ARCHIVE_INVALID',
@@ -49,6 +50,7 @@ export const errorCodes = [
   'INPUT_SHAPE_MISMATCH',
   'OUTPUT_SHAPE_MISMATCH',
   'WEIGHTS_MISMATCH',
+  'WEIGHTS_TRUNCATED',
   'WEIGHTS_NOT_FINITE',
   'MODEL_TOO_LARGE',
   // models, refused by the run

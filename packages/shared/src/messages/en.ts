@@ -131,6 +131,10 @@ export const en: Record<ErrorCode, ErrorText> = {
     action:
       'Save the model for TensorFlow.js (tensorflowjs.converters.save_keras_model) and send model.json with its weight files.',
   },
+  MODEL_FILE_EMPTY: {
+    title: 'A file is empty: {file}.',
+    action: 'Save the model again and look whether every file has a size, then send all of them.',
+  },
   MODEL_FILES_MISSING: {
     title: 'Files that model.json names are missing: {files}.',
     action: 'Send model.json and all of its weight files together.',
@@ -172,6 +176,10 @@ export const en: Record<ErrorCode, ErrorText> = {
   WEIGHTS_MISMATCH: {
     title: 'The weight files do not fit the layers of the model.',
     action: 'Send model.json and the weight files of the same save, complete and unchanged.',
+  },
+  WEIGHTS_TRUNCATED: {
+    title: 'The weight files are too short: {foundBytes} bytes instead of {expectedBytes}.',
+    action: 'Copy or download the weight files again, completely, and send them with the model.json of the same save.',
   },
   WEIGHTS_NOT_FINITE: {
     title: 'The weights contain NaN or infinity.',

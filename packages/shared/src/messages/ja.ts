@@ -135,6 +135,10 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action:
       'モデルを TensorFlow.js 形式で保存し（tensorflowjs.converters.save_keras_model）、model.json と重みファイルを送ってください。',
   },
+  MODEL_FILE_EMPTY: {
+    title: '空のファイルがあります: {file}',
+    action: 'モデルを保存し直し、どのファイルも 0 バイトでないことを確かめてから、すべて送ってください。',
+  },
   MODEL_FILES_MISSING: {
     title: 'model.json に書かれているファイルが足りません: {files}',
     action: 'model.json と重みファイルをすべて一緒に送ってください。',
@@ -175,6 +179,10 @@ export const ja: Record<ErrorCode, ErrorText> = {
   WEIGHTS_MISMATCH: {
     title: '重みファイルが、モデルの層と合っていません。',
     action: '同じときに保存した model.json と重みファイルを、すべて、変更せずに送ってください。',
+  },
+  WEIGHTS_TRUNCATED: {
+    title: '重みファイルが途中で切れています（{expectedBytes} バイト必要ですが、{foundBytes} バイトしかありません）。',
+    action: '重みファイルを最後までコピーまたはダウンロードし直し、同じときに保存した model.json と一緒に送ってください。',
   },
   WEIGHTS_NOT_FINITE: {
     title: '重みに NaN または無限大が含まれています。',

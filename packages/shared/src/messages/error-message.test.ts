@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { errorCodes } from '../errors.ts'
+import { locales } from '../locale.ts'
+import { en } from './en.ts'
+import { errorMessage } from './error-message.ts'
+import { ja } from './ja.ts'
+
+const placeholders = (text: string) => new Set(text.match(/\{\w+\}/g))
+
+describe.each(errorCodes)('%s', (code) => {
+  it('needs the same parameters in both languages', () => {
+    const words = (locale: typeof en) => placeholders(locale[code].title + locale[code].action)
+    expect(words(ja)).toEqual(words(en))
+  })
+
+  it('says what to do next, in Japanese in a polite form', () => {
+    for (const locale of locales) expect(errorMessage(code, {}, locale).action.length).toBeGreaterThan(10)
+    expect(ja[code].title).toMatch(/(ます|です|ません|でした|ました)。|: /)
+  })
+})
+
+it('fills parameters in', () => {
+  expect(errorMessage('SLUG_TAKEN', { slug: 'cup' }, 'en').title).toBe(
+    'Another round has the address “cup” already.',
+  )
+})
+
+it('shows an instant in the zone of the round', () => {
+  const params = { closesAt: '2026-11-23T15:00:00.000Z', timeZone: 'Asia/Tokyo' }
+  expect(errorMessage('ROUND_CLOSED', params, 'ja').title).toContain('2026年11月24日 00:00')
+  expect(errorMessage('ROUND_CLOSED', params, 'en').title).toContain('November 24, 2026')
+})
+
+it('shows bytes as MB', () => {
+  expect(errorMessage('UPLOAD_TOO_LARGE', { limitBytes: 40 * 1024 ** 2 }, 'ja').title).toContain('40 MB')
+})
+
+it('does not read parameters as placeholders', () => {
+  expect(errorMessage('SLUG_TAKEN', { slug: '{slug}' }, 'en').title).toContain('“{slug}”')
+})

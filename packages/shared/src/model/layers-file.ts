@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { TaikaiError } from '../errors.ts'
+import { fileKind, zipFormat } from './file-kind.ts'
+import { modelLimits } from './limits.ts'
+import { baseName, type ModelFile } from './model-file.ts'
+import { unzip, zipNames } from './zip.ts'
+
+const weightSpecSchema = z.object({
+  name: z.string().max(1000),
+  shape: z.array(z.number().int().min(0).max(1e9)).max(modelLimits.rank),
+  dtype: z.string().max(40),
+  quantization: z
+    .object({ dtype: z.string().max(40), scale: z.number().optional(), min: z.number().optional() })
+    .optional(),
+})
+export type WeightSpec = z.infer<typeof weightSpecSchema>
+
+const modelJsonSchema = z.object({
+  format: z.string().max(100).optional(),
+  modelTopology: z.record(z.string(), z.unknown()).nullish(),
+  weightsManifest: z
+    .array(
+      z.object({
+        paths: z.array(z.string().max(1000)).max(2000),
+        weights: z.array(weightSpecSchema).max(20000),
+      }),
+    )
+    .max(2000),
+})
+
+/** A TF.js Layers model as its files hold it: nothing of it is checked against the topology yet. */
+export type LayersFile = {
+  topology: Record<string, unknown>
+  /** Each group's bytes hold its specs' values one after the other. */
+  groups: { specs: WeightSpec[]; shards: Uint8Array[] }[]
+  /** Names of files that belong to no part of the model. */
+  unused: string[]
+}
+
+/** Reads the files of one TF.js Layers model, also packed in one zip. Throws a MODEL_… TaikaiError. */
+export function readLayersFile(upload: readonly ModelFile[]): LayersFile {
+  if (upload.length === 0) throw new TaikaiError('UPLOAD_NO_FILES')
+  const files = upload.flatMap(unpack)
+  for (const file of files)
+    if (fileKind(file.bytes).kind === 'empty') throw new TaikaiError('MODEL_FILE_EMPTY', { file: file.name })
+  const { file, json } = findModelJson(files)
+  const topology = json.modelTopology
+  if (topology === null || topology === undefined) throw new TaikaiError('MODEL_TOPOLOGY_MISSING')
+  const used = new Set<ModelFile>([file])
+  const missing: string[] = []
+  const groups = json.weightsManifest.map((group) => ({
+    specs: group.weights,
+    shards: group.paths.flatMap((path) => {
+      const shard = findShard(files, file, path)
+      if (shard === null) {
+        missing.push(path)
+        return []
+      }
+      used.add(shard)
+      return [shard.bytes]
+    }),
+  }))
+  if (missing.length > 0) throw new TaikaiError('MODEL_FILES_MISSING', { files: shorten(missing) })
+  return { topology, groups, unused: files.filter((one) => !used.has(one)).map((one) => one.name) }
+}
+
+function shorten(names: readonly string[]): string {
+  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')}, …`
+}
+
+function unpack(file: ModelFile): ModelFile[] {
+  if (fileKind(file.bytes).kind !== 'zip') return [file]
+  const format = zipFormat(zipNames(file.bytes))
+  if (format !== null) throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format })
+  // macOS adds a shadow of every file under this folder.
+  return unzip(file.bytes).filter(
+    ({ name }) => !name.startsWith('__MACOSX/') && baseName(name) !== '.DS_Store',
+  )
+}
+
+/** The one JSON file that describes a model; others (history.json) are left for the caller to mention. */
+function findModelJson(files: readonly ModelFile[]): {
+  file: ModelFile
+  json: z.infer<typeof modelJsonSchema>
+} {
+  const candidates = files.filter((file) => fileKind(file.bytes).kind === 'json')
+  const broken: string[] = []
+  const models: { file: ModelFile; json: z.infer<typeof modelJsonSchema> }[] = []
+  for (const file of candidates) {
+    const value = parseJson(file.bytes)
+    if (value === undefined) {
+      broken.push(file.name)
+      continue
+    }
+    refuseOtherDialects(value)
+    const parsed = modelJsonSchema.safeParse(value)
+    if (parsed.success) models.push({ file, json: parsed.data })
+    else if (hasOwn(value, 'modelTopology') || hasOwn(value, 'weightsManifest')) broken.push(file.name)
+  }
+  const [model, second] = models
+  if (model !== undefined && second === undefined) return model
+  if (second !== undefined)
+    throw new TaikaiError('MODEL_FILES_UNUSED', { files: models.map(({ file }) => file.name).join(', ') })
+  if (broken.length > 0) throw new TaikaiError('MODEL_JSON_INVALID', { files: shorten(broken) })
+  for (const file of files) {
+    const kind = fileKind(file.bytes)
+    if (kind.kind === 'foreign') throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format: kind.format })
+  }
+  throw new TaikaiError('MODEL_FORMAT_UNKNOWN', { files: shorten(files.map((file) => file.name)) })
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  if (bytes.length > modelLimits.jsonBytes) throw new TaikaiError('MODEL_TOO_LARGE')
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined // not JSON: the caller names the file
+  }
+}
+
+const hasOwn = (value: unknown, key: string) =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+
+const dialectSchema = z.object({
+  format: z.unknown().optional(),
+  modelTopology: z.record(z.string(), z.unknown()).nullish().catch(null),
+})
+
+function refuseOtherDialects(value: unknown): void {
+  if (hasOwn(value, 'class_name') && hasOwn(value, 'config'))
+    throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format: 'Keras model.to_json()' })
+  const dialect = dialectSchema.safeParse(value)
+  if (!dialect.success) return
+  const isGraph = dialect.data.format === 'graph-model' || hasOwn(dialect.data.modelTopology, 'node')
+  if (isGraph) throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format: 'TensorFlow.js GraphModel' })
+}
+
+/** A shard by the path in the manifest: beside model.json first, else the only file of that name anywhere. */
+function findShard(files: readonly ModelFile[], modelJson: ModelFile, path: string): ModelFile | null {
+  const plain = path.replace(/^(\.\/)+/, '')
+  const folder = modelJson.name.slice(0, modelJson.name.length - baseName(modelJson.name).length)
+  const beside = files.find(
+    (file) => file !== modelJson && file.name.replace(/^(\.\/)+/, '') === folder + plain,
+  )
+  if (beside !== undefined) return beside
+  const [named, second] = files.filter(
+    (file) => file !== modelJson && baseName(file.name) === baseName(plain),
+  )
+  return named !== undefined && second === undefined ? named : null
+}

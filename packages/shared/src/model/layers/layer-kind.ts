@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { TaikaiError } from '../../errors.ts'
+
+/** A tensor's shape without its batch dimension. */
+export type Shape = readonly number[]
+/** One weight as the layer of TF.js names it, e.g. `kernel`; a wrapper's inner layers stand before the slash. */
+export type WeightShape = { name: string; shape: Shape }
+
+/** What follows from a layer's configuration and the shapes that come in. */
+export type LayerFacts = {
+  outputs: readonly Shape[]
+  /** In the order of the layer's own `weights` in TF.js. */
+  weights: readonly WeightShape[]
+  /** Multiply-accumulates for one image; element-wise operations count none. */
+  macs: number
+}
+
+export type DescribedLayer = LayerFacts & {
+  /** The configuration with only the keys that inference needs, in Keras' spelling. */
+  config: Record<string, unknown>
+  activation: string | null
+}
+
+/** Reads one layer class: from untrusted JSON and input shapes to facts, without building anything. */
+export type LayerKind = (config: unknown, inputs: readonly Shape[]) => DescribedLayer
+
+/** Thrown within this folder where a configuration cannot run; the caller adds the layer's name. */
+export class LayerFault extends Error {}
+
+/**
+ * Makes a layer kind. Only the schema's keys survive into the configuration that the engine gets, so initialisers,
+ * regularisers and keys like `__proto__` never reach it.
+ */
+export function layerKind<Schema extends z.ZodObject>(
+  schema: Schema,
+  derive: (config: z.output<Schema>, inputs: readonly Shape[]) => LayerFacts,
+): LayerKind {
+  return (untrusted, inputs) => {
+    const parsed = schema.safeParse(untrusted)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      if (issue?.message.startsWith(unsupportedMark))
+        throw new TaikaiError('LAYER_UNSUPPORTED', { layer: issue.message.slice(unsupportedMark.length) })
+      throw new LayerFault(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
+    }
+    const config: Record<string, unknown> = parsed.data
+    const activation = typeof config.activation === 'string' ? config.activation : null
+    return { ...derive(parsed.data, inputs), config, activation }
+  }
+}
+
+const unsupportedMark = 'unsupported: '
+
+/** The only input of a layer that takes one tensor; `rank` without the batch dimension, where the layer fixes it. */
+export function soleInput(inputs: readonly Shape[], rank?: number): Shape {
+  const [input] = inputs
+  if (input === undefined || inputs.length !== 1) throw new LayerFault('takes exactly one input')
+  if (rank !== undefined && input.length !== rank) throw new LayerFault(`takes input of rank ${rank + 1}`)
+  return input
+}
+
+export const sizeOf = (shape: Shape) => shape.reduce((product, size) => product * size, 1)
+
+/** The size of one axis; a layer that asks for an axis that is not there cannot run. */
+export function axisSize(shape: Shape, axis: number): number {
+  const size = shape.at(axis)
+  if (size === undefined) throw new LayerFault('input has too few dimensions')
+  return size
+}
+
+// ---- fields that many configurations share
+
+const largest = 1_000_000
+export const count = z.number().int().min(1).max(largest)
+export const natural = z.number().int().min(0).max(largest)
+export const flag = (byDefault: boolean) =>
+  z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? byDefault)
+
+/** `n`, `[n]` or one number per spatial axis; gives one number per axis. */
+export const perAxis = (rank: number, byDefault?: number) =>
+  z
+    .union([count, z.array(count).min(1).max(rank)])
+    .nullish()
+    .transform((value, context): number[] => {
+      const given = value ?? byDefault
+      if (given === undefined) {
+        context.addIssue('is missing')
+        return z.NEVER
+      }
+      if (typeof given === 'number') return new Array<number>(rank).fill(given)
+      const [first] = given
+      if (given.length === 1 && first !== undefined) return new Array<number>(rank).fill(first)
+      if (given.length !== rank) context.addIssue(`needs ${rank} numbers`)
+      return given
+    })
+
+export const padding = z
+  .enum(['valid', 'same'])
+  .nullish()
+  .transform((value) => value ?? 'valid')
+
+/** Channels first would need another kernel in every engine. */
+export const channelsLast = z
+  .string()
+  .nullish()
+  .transform((value, context) => {
+    if (value === 'channels_first' || value === 'channelsFirst')
+      context.addIssue(`${unsupportedMark}channels_first`)
+    return 'channels_last' as const
+  })
+
+const activations = [
+  'linear',
+  'relu',
+  'relu6',
+  'elu',
+  'selu',
+  'sigmoid',
+  'hard_sigmoid',
+  'softmax',
+  'log_softmax',
+  'softplus',
+  'softsign',
+  'tanh',
+  'swish',
+  'mish',
+  'gelu',
+  'gelu_new',
+] as const
+
+/** TF.js writes `hardSigmoid`, Keras `hard_sigmoid`; the engine reads Keras' spelling. */
+export const activation = (byDefault: (typeof activations)[number] = 'linear') =>
+  z
+    .string()
+    .max(40)
+    .nullish()
+    .transform((value, context) => {
+      if (value === null || value === undefined) return byDefault
+      const snake = value.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+      const known = activations.find((name) => name === snake)
+      if (known !== undefined) return known
+      context.addIssue(`${unsupportedMark}activation ${value}`)
+      return z.NEVER
+    })
+
+/** Weights are given to every layer, so what it would start from need not be drawn at random (Orthogonal can hang). */
+export const zerosInitializer = { class_name: 'Zeros', config: {} } as const
+export const zeros = z.unknown().transform(() => zerosInitializer)
