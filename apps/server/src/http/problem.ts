@@ -3,7 +3,8 @@ import type { Locale } from '@taikai/shared/locale'
 import { errorMessage } from '@taikai/shared/messages/error-message'
 import type { Problem } from '@taikai/shared/wire/problem'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { InvalidRequestError } from './invalid-request.ts'
+import { z } from 'zod'
+import { InvalidRequestError, issuesOf } from './invalid-request.ts'
 
 /** The only place where an outcome gets an HTTP status. */
 export const problemStatus = {
@@ -38,6 +39,7 @@ export const problemStatus = {
   PREPROCESSING_UNAVAILABLE: 422,
   MODEL_FORMAT_UNKNOWN: 422,
   MODEL_FORMAT_UNSUPPORTED: 422,
+  MODEL_FILE_EMPTY: 422,
   MODEL_FILES_MISSING: 422,
   MODEL_FILES_UNUSED: 422,
   MODEL_ARCHIVE_INVALID: 422,
@@ -48,6 +50,7 @@ export const problemStatus = {
   INPUT_SHAPE_MISMATCH: 422,
   OUTPUT_SHAPE_MISMATCH: 422,
   WEIGHTS_MISMATCH: 422,
+  WEIGHTS_TRUNCATED: 422,
   WEIGHTS_NOT_FINITE: 422,
   MODEL_TOO_LARGE: 422,
   MODEL_TOO_SLOW: 422,
@@ -66,15 +69,19 @@ export const problemStatus = {
   DATASET_TOO_SMALL: 422,
 } as const satisfies Record<ErrorCode, number>
 
-type Outcome = { code: ErrorCode; params: ErrorParams; invalid?: InvalidRequestError }
+type Issue = { path: string; message: string }
+type Outcome = { code: ErrorCode; params: ErrorParams; issues?: (locale: Locale) => Issue[] }
 
 /** What went wrong, as far as the caller may know. Whatever is not an outcome with a name is INTERNAL. */
 function outcomeOf(error: unknown, bodyLimit: number): Outcome {
   if (error instanceof TaikaiError) {
     const { code, params, cause } = error
-    return { code, params, ...(cause instanceof z.ZodError && { zodError: cause }) }
+    // A part of an upload that was parsed by hand, after the route's own validation.
+    return { code, params, ...(cause instanceof z.ZodError && { issues: () => issuesOf(cause) }) }
   }
-  if (error instanceof InvalidRequestError) return { code: 'VALIDATION_FAILED', params: {}, invalid: error }
+  if (error instanceof InvalidRequestError) {
+    return { code: 'VALIDATION_FAILED', params: {}, issues: (locale) => error.issues(locale) }
+  }
   if (isFastifyError(error)) {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
       return { code: 'UPLOAD_TOO_LARGE', params: { limitBytes: bodyLimit } }
@@ -107,7 +114,7 @@ export function problemOf(outcome: Outcome, locale: Locale, requestId: string): 
     code: outcome.code,
     params: outcome.params,
     requestId,
-    ...(outcome.invalid && { issues: outcome.invalid.issues(locale) }),
+    ...(outcome.issues && { issues: outcome.issues(locale) }),
   }
 }
 
