@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
+import type { PrismaClient, Round } from '../generated/prisma/client.ts'
+import { type BlobStore, fileBlobStore } from '../platform/blob-store.ts'
+import { createPrisma } from '../platform/prisma.ts'
+import { createQueueBackend } from '../platform/queue.ts'
+import { scoringQueueName } from './catalogue.ts'
+import { type Claim, claimRun } from './runs.repository.ts'
+import { createScoringQueue, type ScoringQueue } from './scoring-queue.ts'
+import { sweep } from './sweep.ts'
+import { insertQueuedRun, seedEntry, seedRound } from './test-fixtures.ts'
+import { brightPixel, brightPixelImages } from './test-models.ts'
+
+const logger = pino({ level: 'silent' })
+const config = { scoringTimeoutMs: 60_000 }
+let database: TestDatabase
+let prisma: PrismaClient
+let folder: string
+let blobs: BlobStore
+let queue: ScoringQueue
+let inspector: {
+  getJobs(types: ['waiting']): Promise<{ id?: string }[]>
+  drain(): Promise<void>
+  close(): Promise<void>
+}
+let round: Round
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  prisma = createPrisma(database.url)
+  folder = await mkdtemp(join(tmpdir(), 'taikai-sweep-'))
+  blobs = fileBlobStore(folder)
+  const queueConfig = { redisUrl: null, databaseUrl: database.url }
+  queue = await createScoringQueue(queueConfig, logger)
+  const backend = createQueueBackend(queueConfig)
+  inspector = new backend.Queue(scoringQueueName, backend.options)
+})
+afterAll(async () => {
+  await inspector.close()
+  await queue.close()
+  await prisma.$disconnect()
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  await prisma.scoringRun.deleteMany()
+  await inspector.drain()
+  round = await seedRound({ prisma, blobs }, { ...brightPixel, ...brightPixelImages(6) })
+})
+
+const sweepNow = () => sweep({ config, prisma, queue, logger })
+const queued = async () => (await inspector.getJobs(['waiting'])).map((job) => job.id).sort()
+const newRun = async (name: string) => {
+  const entryId = await seedEntry(prisma, round.id, name)
+  return { entryId, ...(await insertQueuedRun(prisma, round, entryId)) }
+}
+async function claim(runId: string): Promise<Claim> {
+  const run = await claimRun(prisma, { runId, engine: 'wasm' })
+  if (run === null) throw new Error('the run can be claimed')
+  return run.claim
+}
+const ago = (ms: number) => new Date(Date.now() - ms)
+const rowOf = (id: string) =>
+  prisma.scoringRun.findUniqueOrThrow({ where: { id }, include: { submission: true } })
+
+it('adds what is queued in the database and not in the queue, and adds nothing twice', async () => {
+  const runs = [await newRun('a'), await newRun('b')]
+  const ids = runs.map((run) => run.runId).sort()
+  await sweepNow()
+  await sweepNow()
+  expect(await queued()).toEqual(ids)
+
+  await inspector.drain() // the queue loses everything behind our back
+  expect(await queued()).toEqual([])
+  await sweepNow()
+  expect(await queued()).toEqual(ids)
+})
+
+it('adds of each entry the run that was queued first, and none while one is running', async () => {
+  const { entryId, runId } = await newRun('a')
+  const second = await insertQueuedRun(prisma, round, entryId)
+  await sweepNow()
+  expect(await queued()).toEqual([runId])
+
+  await inspector.drain()
+  await claim(runId)
+  await sweepNow()
+  expect(await queued()).toEqual([])
+  await prisma.scoringRun.update({
+    where: { id: runId },
+    data: { status: 'CANCELLED', finishedAt: new Date() },
+  })
+  await sweepNow()
+  expect(await queued()).toEqual([second.runId])
+})
+
+it('takes a run back whose worker fell silent, and leaves one that gives signs of life', async () => {
+  const silent = await newRun('a')
+  const alive = await newRun('b')
+  await claim(silent.runId)
+  await claim(alive.runId)
+  await prisma.scoringRun.update({ where: { id: silent.runId }, data: { heartbeatAt: ago(16_000) } })
+  await prisma.scoringRun.update({ where: { id: alive.runId }, data: { heartbeatAt: ago(10_000) } })
+  await sweepNow()
+  expect(await rowOf(silent.runId)).toMatchObject({
+    status: 'QUEUED',
+    attempt: 1,
+    submission: { status: 'QUEUED' },
+  })
+  expect(await rowOf(alive.runId)).toMatchObject({ status: 'RUNNING' })
+  expect(await queued()).toEqual([silent.runId])
+})
+
+it('takes a run back that lasts beyond its limit and a minute, though its worker gives signs of life', async () => {
+  const { runId } = await newRun('a')
+  await claim(runId)
+  await prisma.scoringRun.update({ where: { id: runId }, data: { startedAt: ago(120_000) } })
+  await sweepNow()
+  expect(await rowOf(runId)).toMatchObject({ status: 'QUEUED', attempt: 1 })
+})
+
+it('gives up after the third attempt', async () => {
+  const { runId } = await newRun('a')
+  for (const attempt of [1, 2, 3]) {
+    expect((await claim(runId)).attempt).toBe(attempt)
+    await prisma.scoringRun.update({ where: { id: runId }, data: { heartbeatAt: ago(16_000) } })
+    await sweepNow()
+  }
+  expect(await rowOf(runId)).toMatchObject({
+    status: 'FAILED',
+    reasonCode: 'SCORING_INTERRUPTED',
+    submission: { status: 'FAILED' },
+  })
+  await inspector.drain()
+  await sweepNow()
+  expect(await queued()).toEqual([])
+})
