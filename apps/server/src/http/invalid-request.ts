@@ -17,7 +17,12 @@ export class InvalidRequestError extends Error {
 
   /** Every fault, in words of the locale: parsed anew, because zod finds the words while it parses. */
   issues(locale: Locale): { path: string; message: string }[] {
-    const result = this.#schema.safeParse(this.#input, { error: issueWords[locale] })
-    return (result.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message }))
+    const { error } = this.#schema.safeParse(this.#input, { error: issueWords[locale] })
+    return error === undefined ? [] : issuesOf(error)
   }
+}
+
+/** What a problem tells of each fault: where it is, and what is wrong there. */
+export function issuesOf(error: z.ZodError): { path: string; message: string }[] {
+  return error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
 }
