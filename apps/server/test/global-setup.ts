@@ -1,0 +1,35 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
+import { applyMigrations } from '../src/platform/migrate.ts'
+import { createQueueBackend } from '../src/platform/queue.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A PostgreSQL of this test run's own, with the migrated database `template`, which tests clone. */
+    postgresUrl: string
+  }
+}
+
+/** Starts the test run's own PostgreSQL; vitest calls the function that it returns after the last test. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'taikai-postgres-'))
+  chmodSync(folder, 0o755) // as root, PostgreSQL's account has to get in
+  const postgres = await startEmbeddedPostgres(folder)
+  const admin = new pg.Client({ connectionString: postgres.url })
+  await admin.connect()
+  await admin.query('CREATE DATABASE template')
+  await admin.end()
+  const template = new URL(postgres.url)
+  template.pathname = '/template'
+  await applyMigrations(template.toString())
+  await createQueueBackend({ redisUrl: null, databaseUrl: template.toString() }).prepare()
+  project.provide('postgresUrl', postgres.url)
+  return async () => {
+    await postgres.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
