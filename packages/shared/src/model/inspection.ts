@@ -22,5 +22,7 @@ export const inspectionSchema = z.object({
   classCount: z.number().int(),
   /** How outputs are read: decided from the last activation, or `unknown` when the topology does not say. */
   outputKind: z.enum(['probabilities', 'logits', 'sigmoids', 'unknown']),
+  /** Which output is scored; only there when the model has several. */
+  head: z.object({ name: z.string(), index: z.number().int(), count: z.number().int() }).optional(),
 })
 export type Inspection = z.infer<typeof inspectionSchema>

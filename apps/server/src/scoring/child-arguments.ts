@@ -1,0 +1,32 @@
+import { realpathSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { EngineName } from '@taikai/shared/model/engine-name'
+
+const root = realpathSync(fileURLToPath(new URL('../../../..', import.meta.url))).replace(/\/$/, '')
+const childFile = fileURLToPath(new URL('./scoring-child.ts', import.meta.url))
+
+/** Code and nothing else: no data folder, no configuration, no home. */
+const readable = [
+  'package.json',
+  'node_modules/*',
+  'apps/server/package.json',
+  'apps/server/node_modules/*',
+  'apps/server/src/package.json',
+  'apps/server/src/scoring/*',
+  'packages/shared/*',
+].map((path) => `--allow-fs-read=${root}/${path}`)
+
+/** node and its arguments for one child; native engines may load their binding, wasm may load none. */
+export function childNodeArguments(engine: EngineName, user: { uid: number; gid: number } | null): string[] {
+  return [
+    process.execPath,
+    '--permission',
+    ...readable,
+    '--allow-worker', // the lifeline
+    ...(engine === 'wasm' ? [] : ['--allow-addons']),
+    '--no-warnings',
+    childFile,
+    engine,
+    ...(user === null ? [] : [String(user.uid), String(user.gid)]),
+  ]
+}

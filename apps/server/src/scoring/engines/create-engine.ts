@@ -1,0 +1,8 @@
+import type { EngineName } from '@taikai/shared/model/engine-name'
+import type { Engine } from './engine.ts'
+
+/** Loads one engine; its packages are imported only here, so that a process pays for no other. Rejects when it cannot run. */
+export async function createEngine(name: EngineName): Promise<Engine> {
+  if (name === 'wasm') return (await import('./wasm.ts')).createWasmEngine()
+  return (await import('./tensorflow.ts')).createTensorflowEngine(name)
+}

@@ -1,0 +1,15 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm'
+import { ready, setBackend } from '@tensorflow/tfjs-core'
+import type { Engine } from './engine.ts'
+import { tfjsEngine } from './tfjs-engine.ts'
+
+/** WebAssembly with SIMD on one thread: always there, and the reference that other engines are compared with. */
+export async function createWasmEngine(): Promise<Engine> {
+  const folder = dirname(fileURLToPath(import.meta.resolve('@tensorflow/tfjs-backend-wasm')))
+  setWasmPaths(join(folder, '/'))
+  if (!(await setBackend('wasm'))) throw new Error('the wasm backend does not start')
+  await ready()
+  return tfjsEngine('wasm', `tfjs-backend-wasm ${version_wasm}`)
+}

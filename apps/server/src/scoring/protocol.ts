@@ -1,0 +1,72 @@
+import { errorCodes } from '@taikai/shared/errors'
+import { engineNames } from '@taikai/shared/model/engine-name'
+import { preprocessingSchema } from '@taikai/shared/preprocessing'
+import { z } from 'zod'
+
+/**
+ * How parent and child talk. Descriptors of the child: 0 lifeline (its end means that the parent died), 3 request,
+ * 4 answer, 5 images (packed uint8 NHWC). A request is one frame of JSON followed by the bytes of the files.
+ * An answer is a row of frames: u32 length (little-endian), u8 type, payload.
+ */
+export const descriptors = { lifeline: 0, request: 3, answer: 4, images: 5 } as const
+export const frameTypes = { message: 1, outputs: 2 } as const
+export const batchSize = 32
+
+export const requestSchema = z.object({
+  files: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
+  preprocessing: preprocessingSchema,
+  imageShape: z.tuple([z.number().int(), z.number().int(), z.number().int()]),
+  classCount: z.number().int(),
+  imageCount: z.number().int(),
+  training: z
+    .object({
+      mean: z.array(z.number()),
+      std: z.array(z.number()),
+      pixelMean: z.array(z.number()).nullable(),
+    })
+    .nullable(),
+})
+export type ChildRequest = z.infer<typeof requestSchema>
+
+const params = z.record(z.string().max(50), z.union([z.string().max(2000), z.number()]))
+export const messageSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('scored'),
+    outputKind: z.enum(['probabilities', 'logits', 'sigmoids', 'unknown']),
+    engine: z.enum(engineNames),
+    engineVersion: z.string().max(100),
+    imagesPerSecond: z.number().min(0),
+  }),
+  z.object({ kind: z.literal('rejected'), code: z.enum(errorCodes), params }),
+  z.object({ kind: z.literal('failed'), code: z.enum(errorCodes), params }),
+  /** A trap within wasm: to be treated like a crash, the process is of no further use. */
+  z.object({ kind: z.literal('trapped') }),
+])
+export type ChildMessage = z.infer<typeof messageSchema>
+
+/** Largest frame that a parent accepts, in bytes. */
+export const frameLimit = 1_000_000
+
+export class ProtocolError extends Error {}
+
+/** Cuts a stream into frames. Throws ProtocolError on a frame longer than the limit, before anything is kept for it. */
+export function createFrameReader(onFrame: (type: number, payload: Buffer) => void): (chunk: Buffer) => void {
+  let pending: Buffer = Buffer.alloc(0)
+  return (chunk) => {
+    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+    while (pending.length >= 5) {
+      const length = pending.readUInt32LE(0)
+      if (length > frameLimit) throw new ProtocolError(`a frame of ${length} bytes`)
+      if (pending.length < 5 + length) return
+      onFrame(pending.readUInt8(4), pending.subarray(5, 5 + length))
+      pending = pending.subarray(5 + length)
+    }
+  }
+}
+
+export function frame(type: number, payload: Uint8Array): Buffer {
+  const head = Buffer.alloc(5)
+  head.writeUInt32LE(payload.length, 0)
+  head.writeUInt8(type, 4)
+  return Buffer.concat([head, payload])
+}

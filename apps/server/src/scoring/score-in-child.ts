@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { type FileHandle, open } from 'node:fs/promises'
+import { Readable, Writable } from 'node:stream'
+import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
+import type { EngineName } from '@taikai/shared/model/engine-name'
+import type { Inspection } from '@taikai/shared/model/inspection'
+import type { ImageSpec, ModelFile } from '@taikai/shared/model/model-file'
+import type { Preprocessing } from '@taikai/shared/preprocessing'
+import type { TrainingStatistics } from '@taikai/shared/preprocessing-statistics'
+import { AnswerReader } from './answer-reader.ts'
+import { childNodeArguments } from './child-arguments.ts'
+import { type ChildRequest, ProtocolError } from './protocol.ts'
+import { type ChildLimits, type Sandbox, sandboxCommand } from './sandbox.ts'
+
+export type ScoringRequest = {
+  files: readonly ModelFile[]
+  preprocessing: Preprocessing
+  spec: ImageSpec
+  /** `file`: packed uint8 NHWC, opened here and inherited by the child as a descriptor. */
+  images: { file: string; count: number }
+  training: TrainingStatistics | null
+  engine: EngineName
+  limits: ChildLimits
+  sandbox: Sandbox
+  signal: AbortSignal
+  onProgress(imagesDone: number): void
+}
+
+export type ScoringOutcome =
+  | {
+      kind: 'scored'
+      /** [images, classes] packed. */
+      outputs: Float32Array
+      outputKind: Inspection['outputKind']
+      engine: EngineName
+      engineVersion: string
+      imagesPerSecond: number
+    }
+  /** The model's fault: stored, never retried. */
+  | { kind: 'rejected'; code: ErrorCode; params: ErrorParams }
+  /** The system's fault: the caller retries. */
+  | { kind: 'failed'; code: ErrorCode; params: ErrorParams }
+  /** By the signal: cancelled, or shutting down. */
+  | { kind: 'aborted' }
+
+type Attempt = ScoringOutcome | { kind: 'crashed'; how: string }
+
+const crashSignals = new Set<string>([
+  'SIGSEGV',
+  'SIGABRT',
+  'SIGILL',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGTRAP',
+  'SIGSYS',
+])
+
+/**
+ * Runs one model over all images in a fresh, locked-down process and gives its outputs, or whose fault it was that there are
+ * none. A crash is tried once more: the same crash twice is the model's fault (ENGINE_CRASHED), else it was the machine's.
+ * Never rejects for what a model does; rejects when the images file cannot be opened.
+ */
+export async function scoreInChild(request: ScoringRequest): Promise<ScoringOutcome> {
+  const first = await runOnce(request)
+  if (first.kind !== 'crashed') return first
+  const second = await runOnce(request)
+  if (second.kind !== 'crashed') return second
+  return first.how === second.how
+    ? { kind: 'rejected', code: 'ENGINE_CRASHED', params: {} }
+    : { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: `${first.how}, then ${second.how}` } }
+}
+
+async function runOnce(request: ScoringRequest): Promise<Attempt> {
+  if (request.signal.aborted) return { kind: 'aborted' }
+  const images = await open(request.images.file, 'r')
+  try {
+    return await runChild(request, images)
+  } finally {
+    await images.close()
+  }
+}
+
+function runChild(request: ScoringRequest, images: FileHandle): Promise<Attempt> {
+  const { sandbox, limits, signal } = request
+  const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(request.engine, sandbox.user))
+  const child = spawn(command, args, {
+    env: {},
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', images.fd],
+  })
+  return new Promise((resolve) => {
+    let ended: Attempt | null = null
+    let errorText = ''
+    const stop = (outcome: Attempt) => {
+      ended ??= outcome
+      child.kill('SIGKILL')
+    }
+    const timer = setTimeout(
+      () =>
+        stop({
+          kind: 'failed',
+          code: 'SCORING_TIMED_OUT',
+          params: { limitSeconds: limits.wallClockMs / 1000 },
+        }),
+      limits.wallClockMs,
+    )
+    const abort = () => stop({ kind: 'aborted' })
+    signal.addEventListener('abort', abort, { once: true })
+    const answer = new AnswerReader(request.images.count, request.spec.classCount, request.onProgress)
+    const settle = (outcome: Attempt) => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+      resolve(outcome)
+    }
+    child.once('error', (error) =>
+      settle({
+        kind: 'failed',
+        code: 'ENGINE_UNAVAILABLE',
+        params: { engine: request.engine, detail: error.message },
+      }),
+    )
+    child.once('close', (code, signalName) =>
+      settle(ended ?? answer.outcome() ?? judgeExit(code, signalName, errorText)),
+    )
+    const { answers, errors, requests } = streamsOf(child)
+    answers.on('data', (chunk: Buffer) => {
+      try {
+        answer.push(chunk)
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error
+        stop({ kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: error.message } })
+      }
+    })
+    errors.on('data', (chunk: Buffer) => {
+      errorText = (errorText + chunk.toString('utf8')).slice(-4000)
+    })
+    // A child that ends before it has read everything breaks these pipes; how it ended is judged on close.
+    requests.on('error', () => undefined)
+    child.stdin?.on('error', () => undefined)
+    writeRequest(requests, request)
+  })
+}
+
+function streamsOf(child: ChildProcess): { requests: Writable; answers: Readable; errors: Readable } {
+  const [, , errors, requests, answers] = child.stdio
+  if (!(requests instanceof Writable) || !(answers instanceof Readable) || !(errors instanceof Readable))
+    throw new Error('the pipes of the scoring child are missing')
+  return { requests, answers, errors }
+}
+
+function writeRequest(
+  stream: Writable,
+  { files, preprocessing, spec, images, training }: ScoringRequest,
+): void {
+  const [height, width, channels] = spec.imageShape
+  const request: ChildRequest = {
+    files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
+    preprocessing,
+    imageShape: [height, width, channels],
+    classCount: spec.classCount,
+    imageCount: images.count,
+    training: training && { ...training, pixelMean: training.pixelMean && [...training.pixelMean] },
+  }
+  const json = Buffer.from(JSON.stringify(request))
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(json.length)
+  stream.write(length)
+  stream.write(json)
+  for (const { bytes } of files) stream.write(bytes)
+  stream.end()
+}
+
+/** Whose fault it is when a child ended without an answer. */
+function judgeExit(code: number | null, signal: string | null, errorText: string): Attempt {
+  if (signal === 'SIGXCPU') return { kind: 'rejected', code: 'MODEL_TOO_SLOW', params: {} }
+  if (/heap out of memory|Zone|Array buffer allocation failed/.test(errorText) && signal !== 'SIGKILL')
+    return { kind: 'rejected', code: 'OUT_OF_MEMORY', params: {} }
+  if (signal !== null && crashSignals.has(signal)) return { kind: 'crashed', how: signal }
+  const detail = `${signal ?? `exit ${code}`}: ${errorText.trim().slice(-400)}`
+  return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail } }
+}

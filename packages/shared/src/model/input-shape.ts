@@ -1,0 +1,57 @@
+import { TaikaiError } from '../errors.ts'
+import type { Shape } from './layers/layer-kind.ts'
+import type { ImageSpec } from './model-file.ts'
+import type { DeclaredShape } from './model-graph.ts'
+
+/**
+ * How the values of an image lie in the model's input: pixel after pixel (`hwc`), or, for a flat input, in the order
+ * that the submission declares (`flat`).
+ */
+export type InputLayout = 'hwc' | 'flat'
+
+const show = (shape: DeclaredShape) => `[${shape.map((size) => size ?? '?').join(', ')}]`
+
+/**
+ * Matches a declared input with the round's images `[height, width, channels]`. Taken are the image itself, a flat vector,
+ * a sequence of rows or of pixels, each with singleton dimensions added or squeezed; open (null) sizes are filled in.
+ * Throws INPUT_SHAPE_MISMATCH (`found`, `expected`).
+ */
+export function matchInput(
+  declared: DeclaredShape,
+  { imageShape: [height, width, channels] }: ImageSpec,
+): { shape: Shape; layout: InputLayout } {
+  const flat = height * width * channels
+  const arrangements: Shape[] = [
+    [height, width, channels],
+    ...(channels === 1 ? [[height, width]] : []),
+    [height, width * channels],
+    [height * width, channels],
+    [flat],
+  ]
+  const plain = arrangements.find((shape) => fits(declared, shape))
+  const squeezed = declared.filter((size) => size !== 1)
+  const found =
+    plain ??
+    arrangements.find((shape) =>
+      fits(
+        squeezed,
+        shape.filter((size) => size !== 1),
+      ),
+    )
+  if (found === undefined)
+    throw new TaikaiError('INPUT_SHAPE_MISMATCH', {
+      found: show(declared),
+      expected: show([height, width, channels]),
+    })
+  return { shape: plain ?? fill(declared, found), layout: found.length === 1 ? 'flat' : 'hwc' }
+}
+
+const fits = (declared: DeclaredShape, shape: Shape) =>
+  declared.length === shape.length && declared.every((size, index) => size === null || size === shape[index])
+
+/** The declared shape with its open sizes taken from the arrangement, singletons left where they are. */
+function fill(declared: DeclaredShape, arrangement: Shape): Shape {
+  const sizes = arrangement.filter((size) => size !== 1)
+  let next = 0
+  return declared.map((size) => (size === 1 ? 1 : (sizes[next++] ?? 1)))
+}
