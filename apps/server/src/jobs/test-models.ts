@@ -1,6 +1,11 @@
 /** Tiny TensorFlow.js models and datasets for tests, made so that scores can be told by hand. */
 
 type Layer = { class_name: string; config: Record<string, unknown> }
+/** As exporters write them; readers have no use for them. */
+const initializers = {
+  kernel_initializer: { class_name: 'VarianceScaling', config: {} },
+  bias_initializer: { class_name: 'Zeros', config: {} },
+}
 type Weight = { name: string; shape: number[]; values: Float32Array }
 export type TestFile = { name: string; bytes: Uint8Array<ArrayBuffer> }
 
@@ -47,7 +52,10 @@ export function brightPixelModel(): TestFile[] {
         class_name: 'Flatten',
         config: { name: 'flatten', batch_input_shape: [null, 2, 2, 1], dtype: 'float32' },
       },
-      { class_name: 'Dense', config: { name: 'dense', units: 3, activation: 'softmax', use_bias: true } },
+      {
+        class_name: 'Dense',
+        config: { name: 'dense', units: 3, activation: 'softmax', use_bias: true, ...initializers },
+      },
     ],
     [
       { name: 'dense/kernel', shape: [4, 3], values: kernel },
@@ -75,6 +83,7 @@ export function slowModel(): TestFile[] {
       kernel_size: [3, 3],
       padding: 'same',
       activation: 'relu',
+      ...initializers,
       ...(first ? { batch_input_shape: [null, 32, 32, 3], dtype: 'float32' } : {}),
     },
   })
@@ -85,7 +94,7 @@ export function slowModel(): TestFile[] {
       conv('conv2', false),
       conv('conv3', false),
       { class_name: 'GlobalAveragePooling2D', config: { name: 'pool' } },
-      { class_name: 'Dense', config: { name: 'dense', units: 3, activation: 'softmax' } },
+      { class_name: 'Dense', config: { name: 'dense', units: 3, activation: 'softmax', ...initializers } },
     ],
     [
       { name: 'conv1/kernel', shape: [3, 3, 3, filters], values: fill(27 * filters) },
