@@ -76,7 +76,8 @@ async function faultOf(engine: EngineName): Promise<string | null> {
       onProgress: () => undefined,
     })
     if (outcome.kind === 'aborted') return 'aborted'
-    if (outcome.kind !== 'scored') return `${outcome.code} ${oneLine(outcome.params.detail)}`.trim()
+    if (outcome.kind !== 'scored')
+      return `${outcome.code} ${oneLine(outcome.params.detail ?? outcome.params.reason)}`.trim()
     const agrees = goldenOutputs.every((value, at) => Math.abs(value - (outcome.outputs[at] ?? 0)) < 1e-3)
     return agrees ? null : `wrong outputs: ${[...outcome.outputs].join(', ')}`
   } finally {

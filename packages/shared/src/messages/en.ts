@@ -178,8 +178,9 @@ export const en: Record<ErrorCode, ErrorText> = {
     action: 'Send model.json and the weight files of the same save, complete and unchanged.',
   },
   WEIGHTS_TRUNCATED: {
-    title: 'The weight files are too short: {foundBytes} bytes instead of {expectedBytes}.',
-    action: 'Copy or download the weight files again, completely, and send them with the model.json of the same save.',
+    title: 'The weight files are too short: {found} bytes instead of {expected}.',
+    action:
+      'Copy or download the weight files again, completely, and send them with the model.json of the same save.',
   },
   WEIGHTS_NOT_FINITE: {
     title: 'The weights contain NaN or infinity.',

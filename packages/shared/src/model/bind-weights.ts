@@ -13,8 +13,8 @@ const lastPart = (name: string) => name.slice(name.lastIndexOf('/') + 1).replace
 const display = (layer: LayerRecord, weight: WeightShape) => `${layer.name}/${weight.name}`.slice(0, 100)
 
 /**
- * Gives every layer its stored weights: by name where the names say it, else in the order of the file (converters put
- * the model's or the cell's name into weight names). Either way each shape must be the one that follows from the topology,
+ * Gives every layer its stored weights: by name where the names say it, the others in the order of the file (converters
+ * put the model's or the cell's name into weight names). Either way each shape must be the one that follows from the topology,
  * and no stored weight may be left over. Throws WEIGHTS_MISMATCH (`reason`).
  */
 export function bindWeights(layers: readonly LayerRecord[], stored: readonly StoredWeight[]): BoundLayer[] {
@@ -27,12 +27,12 @@ export function bindWeights(layers: readonly LayerRecord[], stored: readonly Sto
   if (byName.size !== stored.length)
     throw new TaikaiError('WEIGHTS_MISMATCH', { reason: 'two weights of one name' })
   const named = wanted.map(({ layer, weight }) => byName.get(`${layer.name}/${weight.name}`))
+  const taken = new Set(named)
+  const others = stored.filter((one) => !taken.has(one))
+  let nextOther = 0
   const chosen = wanted.map(({ layer, weight }, index) => {
-    const found = named.includes(undefined) ? inOrder(stored[index], weight) : named[index]
-    if (found === undefined || !sameShape(found, weight))
-      throw new TaikaiError('WEIGHTS_MISMATCH', {
-        reason: `${display(layer, weight)} should be [${weight.shape.join(', ')}]${found === undefined ? '' : ` and is [${found.spec.shape.join(', ')}]`}`,
-      })
+    const found = named[index] ?? inOrder(others[nextOther++], weight)
+    if (found === undefined || !sameShape(found, weight)) throw misfit(display(layer, weight), weight, found)
     return found
   })
   if (new Set(chosen).size !== chosen.length)
@@ -42,6 +42,13 @@ export function bindWeights(layers: readonly LayerRecord[], stored: readonly Sto
     const mine = chosen.slice(next, next + weights.length)
     next += weights.length
     return { path, weights: mine }
+  })
+}
+
+function misfit(name: string, weight: WeightShape, found: StoredWeight | undefined): TaikaiError {
+  const is = found === undefined ? '' : ` and is [${found.spec.shape.join(', ')}]`
+  return new TaikaiError('WEIGHTS_MISMATCH', {
+    reason: `${name} should be [${weight.shape.join(', ')}]${is}`,
   })
 }
 

@@ -28,14 +28,15 @@ function bytesOf(spec: WeightSpec): number {
 /**
  * Cuts the shards into weights. Lengths are compared with the specs before anything is joined.
  * Throws WEIGHTS_MISMATCH for dtypes that hold no numbers, WEIGHTS_TRUNCATED when the shards are shorter than the specs
- * say (`foundBytes`, `expectedBytes`), WEIGHTS_MISMATCH when they are longer.
+ * say (`found`, `expected` bytes), WEIGHTS_MISMATCH when they are longer.
  */
 export function locateWeights(groups: LayersFile['groups']): StoredWeight[] {
   return groups.flatMap(({ specs, shards }) => {
     const lengths = specs.map((spec) => spec.shape.reduce((product, size) => product * size, 1))
     const expectedBytes = specs.reduce((sum, spec, index) => sum + bytesOf(spec) * (lengths[index] ?? 0), 0)
     const foundBytes = shards.reduce((sum, shard) => sum + shard.length, 0)
-    if (foundBytes < expectedBytes) throw new TaikaiError('WEIGHTS_TRUNCATED', { foundBytes, expectedBytes })
+    if (foundBytes < expectedBytes)
+      throw new TaikaiError('WEIGHTS_TRUNCATED', { found: foundBytes, expected: expectedBytes })
     if (foundBytes > expectedBytes)
       throw new TaikaiError('WEIGHTS_MISMATCH', { reason: `${foundBytes} bytes instead of ${expectedBytes}` })
     const joined = join(shards, foundBytes)

@@ -148,4 +148,7 @@ export const activation = (byDefault: (typeof activations)[number] = 'linear') =
 
 /** Weights are given to every layer, so what it would start from need not be drawn at random (Orthogonal can hang). */
 export const zerosInitializer = { class_name: 'Zeros', config: {} } as const
-export const zeros = z.unknown().transform(() => zerosInitializer)
+export const zeros = z
+  .unknown()
+  .optional()
+  .transform(() => zerosInitializer)

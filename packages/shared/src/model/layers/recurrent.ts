@@ -28,7 +28,10 @@ const recurrent = (gates: number, hasRecurrentActivation: boolean, stateCount: n
       .literal(false)
       .nullish()
       .transform(() => false),
-    unit_forget_bias: z.unknown().transform(() => false),
+    unit_forget_bias: z
+      .unknown()
+      .optional()
+      .transform(() => false),
     kernel_initializer: zeros,
     recurrent_initializer: zeros,
     bias_initializer: zeros,
