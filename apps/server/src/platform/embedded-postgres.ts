@@ -1,15 +1,5 @@
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chownSync, existsSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -27,7 +17,7 @@ import { StartupError } from './startup-error.ts'
 export type EmbeddedPostgres = {
   /** Of the database `app`, as its superuser. */
   url: string
-  /** Ends all connections, and PostgreSQL; resolves when its data is safely on disk. */
+  /** Stops PostgreSQL unless another process of ours still uses it; resolves when its data is safely on disk. */
   stop(): Promise<void>
 }
 
@@ -35,6 +25,8 @@ const run = promisify(execFile)
 const database = 'app'
 /** What a killed PostgreSQL leaves behind needs seconds to end before its data can be opened again. */
 const startWithinMs = 60_000
+/** An advisory lock of the maintenance database: an arbitrary number of our own. */
+const usersLock = 7_241_830
 
 /**
  * Starts PostgreSQL on 127.0.0.1 with its data in `folder`, or finds it running there. Whatever else listens on its port is never
@@ -50,7 +42,7 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
     run(join(home, 'bin', name), args, { ...account, cwd: '/', env: { LC_ALL: 'C', PATH: process.env.PATH } })
 
   const password = keepPassword(place, account)
-  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(place, account, command)
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(place, command)
 
   const log = join(place, 'server.log')
   const deadline = Date.now() + startWithinMs
@@ -73,56 +65,64 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
     if (url === null) await delay(300)
   }
   await createDatabase(url)
+  const users = await joinUsers(url)
   return {
     url,
     async stop() {
-      await command('pg_ctl', ['-D', data, '-m', 'fast', '-w', 'stop'])
+      if (await users.leave()) await command('pg_ctl', ['-D', data, '-m', 'fast', '-w', 'stop'])
+    },
+  }
+}
+
+/**
+ * Notes in PostgreSQL itself that this process uses it: the command line may need the database while the service stops, and the
+ * other way round. `leave` tells whether nobody else is left. The note goes with the process, however it ends.
+ */
+async function joinUsers(url: string): Promise<{ leave(): Promise<boolean> }> {
+  const client = new pg.Client({ connectionString: maintenance(url) })
+  // PostgreSQL may be stopped by somebody else: whoever needs it then says so itself.
+  client.on('error', () => {})
+  await client.connect()
+  await client.query('SELECT pg_advisory_lock_shared($1)', [usersLock])
+  return {
+    async leave() {
+      const { rows } = await client.query<{ alone: boolean }>(
+        'SELECT pg_advisory_unlock_shared($1), pg_try_advisory_lock($1) AS alone',
+        [usersLock],
+      )
+      await client.end()
+      return rows[0]?.alone ?? false
     },
   }
 }
 
 /** The folder that PostgreSQL's account owns: `folder`, or root's private place where that account cannot get there. */
 function preparePlace(folder: string, account: Account): string {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 })
-    const substitute = account === null ? null : privatePlace(folder)
-    // A substitute that holds data stays in use, or a change of the home's mode would seem to lose everything.
-    const inUse = substitute !== null && existsSync(join(substitute, 'data'))
-    const place = substitute !== null && (inUse || !isReachable(folder, account)) ? substitute : folder
-    mkdirSync(place, { recursive: true, mode: 0o755 })
-    if (account !== null) chownSync(place, account.uid, account.gid)
-    else writeFileSync(join(place, '.writable'), '')
-    return place
-  } catch (error) {
-    throw new StartupError(
-      `データフォルダー ${folder} に書き込めません。権限を直すか、DATA_DIR に別のフォルダーを設定してください。`,
-      `The data folder ${folder} cannot be written. Mend its permissions, or set DATA_DIR to another folder.`,
-      { cause: error },
-    )
-  }
+  prepareDataFolder(folder)
+  if (account === null) return folder
+  const substitute = privatePlace(folder)
+  // A substitute that holds data stays in use, or a change of the home's mode would seem to lose everything.
+  const inUse = existsSync(join(substitute, 'data'))
+  const place = inUse || !isReachable(folder, account) ? substitute : folder
+  prepareDataFolder(place)
+  chownSync(place, account.uid, account.gid)
+  return place
 }
 
-/** The superuser's password: drawn once, readable by its owner only, there before the data that it belongs to. */
+/** The superuser's password: there before the data that it belongs to. */
 function keepPassword(place: string, account: Account): string {
-  const file = join(place, 'password')
-  if (!existsSync(file)) {
-    const part = `${file}.${process.pid}.part`
-    writeFileSync(part, randomBytes(18).toString('base64url'), { mode: 0o600 })
-    if (account !== null) chownSync(part, account.uid, account.gid)
-    renameSync(part, file)
-  }
-  return readFileSync(file, 'utf8')
+  const password = keepSecret(place, 'password')
+  if (account !== null) chownSync(join(place, 'password'), account.uid, account.gid)
+  return password
 }
 
 /** initdb beside the final place, then a rename: an interrupted start leaves nothing that looks finished. */
 async function initialise(
   place: string,
-  account: Account,
   command: (name: string, args: string[]) => Promise<unknown>,
 ): Promise<void> {
   const part = join(place, `data.${process.pid}.part`)
   rmSync(part, { recursive: true, force: true })
-  if (account !== null) chownSync(place, account.uid, account.gid)
   await command('initdb', [
     ...['-D', part, '-U', 'app', '-A', 'scram-sha-256', '--pwfile', join(place, 'password')],
     ...['-E', 'UTF8', '--locale=C.UTF-8', '--data-checksums'],

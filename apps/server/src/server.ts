@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { ensureFirstInstructor } from './features/accounts/accounts.service.ts'
+import { createAuth } from './features/accounts/auth.ts'
+import { seedDemo } from './features/demo/demo-seed.ts'
+import { createScoringQueue } from './jobs/scoring-queue.ts'
+import { fileBlobStore } from './platform/blob-store.ts'
+import { prepareDataFolder } from './platform/data-folder.ts'
+import { EventHub } from './platform/events.ts'
+import { createLogger } from './platform/logger.ts'
+import { reportReady } from './platform/parent-message.ts'
+import { createPrisma } from './platform/prisma.ts'
+import { stopInOrder } from './platform/shutdown.ts'
+import { listenError, runEntry } from './platform/startup-failure.ts'
+
+const stopWithinMs = 15_000
+const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+await runEntry(async () => {
+  const config = readConfig(process.env)
+  prepareDataFolder(config.dataDir)
+  const logger = createLogger('server', config.logLevel)
+  const prisma = createPrisma(config.databaseUrl)
+  const blobs = fileBlobStore(join(config.dataDir, 'blobs'))
+  const queue = await createScoringQueue(config, logger)
+  const events = await EventHub.start(config.databaseUrl, logger)
+  const auth = createAuth({ prisma, config })
+  const now = () => new Date()
+  const web = existsSync(join(webRoot, 'index.html')) ? webRoot : null
+  if (web === null) logger.warn('the pages are not built: only the API is served')
+
+  const app = await buildApp({ config, prisma, blobs, queue, auth, events, logger, now, webRoot: web })
+  stopInOrder(logger, stopWithinMs, [
+    { name: 'http', run: () => app.close() },
+    { name: 'events', run: () => events.close() },
+    { name: 'queue', run: () => queue.close() },
+    { name: 'database', run: () => prisma.$disconnect() },
+  ])
+  await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    throw listenError(error, config.host, config.port)
+  })
+  const { setupToken } = await ensureFirstInstructor({ prisma, config })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  if (!reportReady({ port, setupToken }) && setupToken !== null) {
+    const base = config.publicUrl ?? `http://localhost:${port}`
+    logger.info({ url: new URL(`/setup?token=${setupToken}`, base).href }, 'one-time set-up link')
+  }
+  await seedDemo({ prisma, blobs, queue, now, logger })
+})

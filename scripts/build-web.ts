@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const web = join(root, 'apps/web')
+const stamp = join(root, '.tools/web-build.stamp')
+const inputs = [
+  'apps/web/{src,public}/**/*',
+  'apps/web/{index.html,package.json,tsconfig.json,vite.config.ts}',
+  'packages/shared/{package.json,src/**/*.ts}',
+  'pnpm-lock.yaml',
+]
+
+/** Builds the pages into apps/web/dist unless that holds the build of the very same inputs. Throws with Vite's output. */
+export async function buildWeb(): Promise<void> {
+  const dist = join(web, 'dist')
+  const digest = digestOf(inputs)
+  const isBuilt = existsSync(join(dist, 'index.html')) && existsSync(stamp)
+  if (isBuilt && readFileSync(stamp, 'utf8') === digest) return
+  // Built beside the old pages and swapped: a build that fails or is interrupted leaves those.
+  const built = `${dist}.${process.pid}.part`
+  const vite = join(web, 'node_modules/vite/bin/vite.js')
+  try {
+    await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', built, '--logLevel', 'warn'], {
+      cwd: web,
+    })
+    rmSync(dist, { recursive: true, force: true })
+    renameSync(built, dist)
+  } finally {
+    rmSync(built, { recursive: true, force: true })
+  }
+  mkdirSync(join(root, '.tools'), { recursive: true })
+  writeFileSync(stamp, digest)
+}
+
+function digestOf(patterns: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of globSync([...patterns], { cwd: root }).sort()) {
+    const path = join(root, file)
+    if (statSync(path).isFile()) hash.update(file).update('\0').update(readFileSync(path)).update('\0')
+  }
+  return hash.digest('hex')
+}
