@@ -31,7 +31,7 @@ export async function seedRound(
       title: 'Test round',
       splitSeed: 'seed',
       publicPercent: 50,
-      joinCode: name,
+      joinCode: name.toUpperCase(),
       opensAt: new Date(0),
       dataset: {
         create: {

@@ -19,7 +19,7 @@ import { cancelSubmission, createSubmission, getSubmission, listSubmissions } fr
 const maxFiles = 200
 
 export type SubmissionsRoutesOptions = {
-  config: { dataDir: string }
+  config: { dataDir: string; uploadMaxBytes: number }
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
@@ -45,7 +45,10 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
 
   app.post(
     '/api/rounds/:slug/submissions',
-    { config: ownersAndScripts, schema: { params: roundParams, response: { 201: submissionSchema } } },
+    {
+      config: { ...ownersAndScripts, limit: 'submit' },
+      schema: { params: roundParams, response: { 201: submissionSchema } },
+    },
     async (request, reply) => {
       const viewer = signedInViewer(request)
       const { receivedAt } = request
@@ -58,7 +61,7 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
         {
           dataDir: deps.config.dataDir,
           fileFields: ['files'],
-          maxBytes: round.uploadMaxBytes,
+          maxBytes: Math.min(round.uploadMaxBytes, deps.config.uploadMaxBytes),
           maxFiles,
           parseMeta: parseSubmissionMeta,
         },
