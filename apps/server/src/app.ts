@@ -66,9 +66,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   })
 
   app.setErrorHandler(handleError)
-  app.setNotFoundHandler(() => {
-    throw new TaikaiError('NOT_FOUND')
-  })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     // Browsers may keep an answer, and ask each time whether it still holds (ETag, 304).
@@ -107,5 +104,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     viewerOf: async (request) => (await viewerBySession({ auth, prisma }, request.headers)).viewer,
   })
   if (deps.webRoot !== null) await registerWebPages(app, deps.webRoot)
+  else app.setNotFoundHandler(refuseUnknownPath)
   return app
+}
+
+function refuseUnknownPath(): never {
+  throw new TaikaiError('NOT_FOUND')
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Inspection } from '@taikai/shared/model/inspection'
 import type { FastifyInstance } from 'fastify'
 import { createAccount } from '../features/accounts/accounts.service.ts'
 import type { Dataset, PrismaClient, Round } from '../generated/prisma/client.ts'
@@ -99,6 +100,16 @@ function scoreRow(split: 'PUBLIC' | 'PRIVATE', { correct, total, top5Correct }: 
   }
 }
 
+const inspection = {
+  format: 'tfjs-layers',
+  layers: [],
+  parameters: 100,
+  macs: null,
+  inputShape: [1, 1, 1],
+  classCount: 10,
+  outputKind: 'logits',
+} satisfies Inspection
+
 /** A submission that was scored, as the worker would have left it. */
 export async function insertScored(
   { prisma }: Deps,
@@ -116,14 +127,14 @@ export async function insertScored(
     data: {
       roundId: round.id,
       entryId,
-      preprocessing: { preset: 'unit' },
+      preprocessing: { preset: 'unit', channelOrder: 'rgb', flatOrder: 'hwc' },
       status: 'SCORED',
       receivedAt,
       modelSha256: '0'.repeat(64),
       uploadBytes: 1,
       format: 'tfjs-layers',
       parameters,
-      inspection: {},
+      inspection,
       runs: {
         create: {
           datasetId: round.datasetId,

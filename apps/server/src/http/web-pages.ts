@@ -27,8 +27,9 @@ export async function registerWebPages(app: FastifyInstance, webRoot: string): P
     root: webRoot,
     index: false,
     cacheControl: false,
-    // The file on disk has no nonce yet.
-    allowedPath: (path) => path !== '/index.html',
+    dotfiles: 'ignore',
+    // The page on disk has no nonce yet, and folders are not shown.
+    allowedPath: (path) => path !== '/index.html' && !path.endsWith('/'),
     setHeaders: (response, path) => {
       const immutable = path.startsWith(join(webRoot, assetPrefix))
       response.header('cache-control', immutable ? `public, max-age=${yearSeconds}, immutable` : 'no-cache')

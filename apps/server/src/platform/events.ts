@@ -40,16 +40,17 @@ export class EventHub {
   readonly #closing = new AbortController()
   #client: Client
   #reconnecting: Promise<void> | null = null
+  #version = 0
 
-  private constructor(databaseUrl: string, logger: Logger, client: Client) {
+  private constructor(databaseUrl: string, logger: Logger) {
     this.#databaseUrl = databaseUrl
     this.#logger = logger
-    this.#client = client
+    this.#client = this.#newClient()
   }
 
   /** Connects and listens; throws where the first connection cannot be made. */
   static async start(databaseUrl: string, logger: Logger): Promise<EventHub> {
-    const hub = new EventHub(databaseUrl, logger, new Client({ connectionString: databaseUrl }))
+    const hub = new EventHub(databaseUrl, logger)
     await hub.#listen()
     return hub
   }
@@ -60,12 +61,9 @@ export class EventHub {
     return () => this.#subscribers.delete(subscriber)
   }
 
-  /** The highest version that was announced so far. */
-  async currentVersion(): Promise<number> {
-    const result = await this.#client.query<{ version: string }>(
-      'SELECT last_value AS version FROM taikai_event_version',
-    )
-    return Number(result.rows[0]?.version ?? 0)
+  /** The version of the newest event that was heard, or of the last one before the connection was made. */
+  get version(): number {
+    return this.#version
   }
 
   /** Whether events are heard now. */
@@ -80,6 +78,10 @@ export class EventHub {
     await this.#client.end()
   }
 
+  #newClient(): Client {
+    return new Client({ connectionString: this.#databaseUrl, application_name: 'taikai-events' })
+  }
+
   async #listen(): Promise<void> {
     const client = this.#client
     client.on('notification', (message) => this.#receive(message.payload ?? ''))
@@ -90,6 +92,10 @@ export class EventHub {
     })
     await client.connect()
     await client.query(`LISTEN ${channel}`)
+    const { rows } = await client.query<{ version: string }>(
+      'SELECT last_value AS version FROM taikai_event_version',
+    )
+    this.#version = Number(rows[0]?.version)
   }
 
   #receive(payload: string): void {
@@ -99,6 +105,7 @@ export class EventHub {
   }
 
   #publish(event: ServerEvent): void {
+    this.#version = event.version
     for (const subscriber of this.#subscribers) subscriber(event)
   }
 
@@ -107,12 +114,11 @@ export class EventHub {
     while (!signal.aborted) {
       try {
         await delay(reconnectDelayMs, undefined, { signal })
-        const client = new Client({ connectionString: this.#databaseUrl })
-        this.#client = client
+        this.#client = this.#newClient()
         await this.#listen()
         this.#reconnecting = null
         // What happened in the gap is unknown.
-        this.#publish({ topic: refetchTopic, version: await this.currentVersion() })
+        this.#publish({ topic: refetchTopic, version: this.#version })
         this.#logger.info('event connection restored')
         return
       } catch (error) {

@@ -61,8 +61,7 @@ async function follow(
 ): Promise<void> {
   const { viewer } = request
   let access = await loadAccess(deps, viewer)
-  const version = await deps.events.currentVersion()
-  await reply.sse.send({ data: { topic: refetchTopic, version } })
+  await reply.sse.send({ data: { topic: refetchTopic, version: deps.events.version } })
   for await (const event of queue) {
     if (changesAccess(event)) {
       const present = await deps.viewerOf(request)

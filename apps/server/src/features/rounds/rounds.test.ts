@@ -83,11 +83,7 @@ describe('making a round', () => {
         .json()
         .issues.map(({ path }: { path: string }) => path)
         .sort(),
-    ).toEqual(
-      Object.keys(faults)
-        .sort()
-        .map((key) => key),
-    )
+    ).toEqual(Object.keys(faults).sort())
   })
 
   it('needs a dataset that exists', async () => {
@@ -203,14 +199,13 @@ describe('seeing a round', () => {
   ])('%s', async (_what, overrides, expected) => {
     clock = new Date(now)
     const round = await seedRound(service, overrides)
-    const clients = {
-      visitor: new TestClient(service.app),
-      stranger: await registeredStudent(service, await seedRound(service)),
-      member: await registeredStudent(service, round),
-      instructor,
-    }
-    for (const [who, client] of Object.entries(clients)) {
-      const status = expected[who as keyof typeof expected]
+    const people = [
+      ['visitor', new TestClient(service.app), expected.visitor],
+      ['stranger', await registeredStudent(service, await seedRound(service)), expected.stranger],
+      ['member', await registeredStudent(service, round), expected.member],
+      ['instructor', instructor, expected.instructor],
+    ] as const
+    for (const [who, client, status] of people) {
       for (const path of ['', '/leaderboard', '/leaderboard.csv']) {
         const response = await client.get(`/api/rounds/${round.slug}${path}`)
         expect([who, path, response.statusCode]).toEqual([who, path, status])

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
+import type { Round } from '../generated/prisma/client.ts'
+import { TestClient } from './test-client.ts'
+import { insertScored, registeredStudent, seedRound, signedInInstructor } from './test-data.ts'
+import type { Access } from './viewer.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Row = readonly [method: Method, url: string, access: Access, apiKey?: 'api-key']
+
+/** Who may call what. A route that is not here, and a row without a route, fail the first test. */
+const table: readonly Row[] = [
+  ['GET', '/api/openapi.json', 'public'],
+  ['GET', '/api/me', 'public', 'api-key'],
+  ['POST', '/api/setup', 'public'],
+  ['POST', '/api/register', 'public'],
+  ['GET', '/api/join-codes/{code}', 'public'],
+  ['POST', '/api/auth/sign-in/email', 'public'],
+  ['GET', '/api/me/api-keys', 'signed-in'],
+  ['POST', '/api/me/api-keys', 'signed-in'],
+  ['DELETE', '/api/me/api-keys/{id}', 'signed-in'],
+  ['GET', '/api/events', 'public'],
+  ['GET', '/api/rounds', 'public'],
+  ['POST', '/api/rounds', 'instructor'],
+  ['GET', '/api/rounds/{slug}', 'public'],
+  ['PATCH', '/api/rounds/{slug}', 'instructor'],
+  ['DELETE', '/api/rounds/{slug}', 'instructor'],
+  ['POST', '/api/rounds/{slug}/open', 'instructor'],
+  ['POST', '/api/rounds/{slug}/close', 'instructor'],
+  ['POST', '/api/rounds/{slug}/join', 'signed-in'],
+  ['GET', '/api/rounds/{slug}/entry', 'signed-in'],
+  ['PUT', '/api/rounds/{slug}/entry', 'signed-in'],
+  ['GET', '/api/rounds/{slug}/leaderboard', 'public', 'api-key'],
+  ['GET', '/api/rounds/{slug}/leaderboard.csv', 'public', 'api-key'],
+  ['GET', '/api/rounds/{slug}/submissions', 'signed-in', 'api-key'],
+  ['POST', '/api/rounds/{slug}/submissions', 'signed-in', 'api-key'],
+  ['GET', '/api/submissions/{id}', 'signed-in', 'api-key'],
+  ['DELETE', '/api/submissions/{id}', 'signed-in', 'api-key'],
+  ['GET', '/api/datasets', 'instructor'],
+  ['POST', '/api/datasets', 'instructor'],
+  // Last: it ends the sessions that the other rows use.
+  ['POST', '/api/auth/sign-out', 'public'],
+]
+
+const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'CROSS_SITE_REQUEST']
+
+let service: TestApp
+let round: Round
+let submissionId: string
+let visitor: TestClient
+let student: TestClient
+let instructor: TestClient
+let studentKey: string
+beforeAll(async () => {
+  service = await buildTestApp()
+  round = await seedRound(service, { visitorsMaySee: true })
+  visitor = new TestClient(service.app)
+  student = await registeredStudent(service, round)
+  instructor = await signedInInstructor(service)
+  studentKey = (await student.post('/api/me/api-keys', { name: 'script', expiresInDays: 1 })).json().key
+  const { id: entryId } = (await student.get(`/api/rounds/${round.slug}/entry`)).json()
+  submissionId = await insertScored(service, {
+    round,
+    entryId,
+    public: { correct: 17, total: 30, top5Correct: 29 },
+    private: { correct: 4242, total: 9797, top5Correct: 5353 },
+  })
+})
+afterAll(async () => {
+  await service.close()
+})
+
+function concrete(url: string): string {
+  return url.replace('{slug}', round.slug).replace('{id}', submissionId).replace('{code}', round.joinCode)
+}
+
+/** What became of a request: the code of the refusal, or null. */
+async function refusal(client: TestClient, [method, url]: Row, headers: Record<string, string> = {}) {
+  const response = await client.request(method, concrete(url), method === 'GET' ? undefined : {}, headers)
+  const problem = z.object({ code: z.enum(refusals) }).safeParse(parseJson(response.body))
+  return problem.data?.code ?? null
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+it('is decided here for every route that there is', async () => {
+  const { paths } = z
+    .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+    .parse((await visitor.get('/api/openapi.json')).json())
+  const routes = Object.entries(paths).flatMap(([url, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${url}`),
+  )
+  expect(routes.sort()).toEqual(table.map(([method, url]) => `${method} ${url}`).sort())
+})
+
+it('lets no route tell anybody a number of the private split', async () => {
+  for (const [method, url] of table) {
+    // The stream of events never ends, and its messages are topics only.
+    if (method !== 'GET' || url === '/api/events') continue
+    for (const client of [visitor, student, instructor]) {
+      const { body, statusCode } = await client.get(concrete(url))
+      expect(statusCode, `${url} ${body}`).toBeLessThan(500)
+      for (const secret of ['4242', '9797', '5353']) expect(body, url).not.toContain(secret)
+    }
+  }
+})
+
+describe.each(table.map((row) => [row.join(' '), row] as const))('%s', (_name, row) => {
+  const [method, url, access, apiKey] = row
+
+  it('refuses whom it should, and nobody else', async () => {
+    expect(await refusal(visitor, row, { 'x-api-key': 'taikai_wrong' })).toBe('UNAUTHENTICATED')
+    if (access !== 'public') expect(await refusal(visitor, row)).toBe('UNAUTHENTICATED')
+    if (access === 'instructor') expect(await refusal(student, row)).toBe('FORBIDDEN')
+    if (!apiKey) expect(await refusal(visitor, row, { 'x-api-key': studentKey })).toBe('UNAUTHENTICATED')
+    if (url === '/api/events') return
+
+    if (apiKey) expect(await refusal(visitor, row, { 'x-api-key': studentKey })).toBeNull()
+    if (access === 'public') expect(await refusal(visitor, row)).toBeNull()
+    if (access !== 'instructor') expect(await refusal(student, row)).toBeNull()
+    expect(await refusal(instructor, row)).toBeNull()
+  })
+
+  if (method !== 'GET') {
+    it('is not done for a page of another site', async () => {
+      for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+        expect(await refusal(instructor, row, headers)).toBe('CROSS_SITE_REQUEST')
+      }
+    })
+  }
+})
