@@ -27,9 +27,12 @@ const partSuffix = '~part'
 const keyPattern = /^[a-z0-9_-][a-z0-9._-]*(\/[a-z0-9_-][a-z0-9._-]*)*$/
 const keyMaxLength = 200
 
+/** What every content key begins with. */
+export const contentPrefix = 'sha256/'
+
 /** The key of a blob that is stored once, whoever brings it. `sha256Hex`: 64 lower-case hexadecimal digits. */
 export function contentKey(sha256Hex: string): string {
-  return `sha256/${sha256Hex.slice(0, 2)}/${sha256Hex}`
+  return `${contentPrefix}${sha256Hex.slice(0, 2)}/${sha256Hex}`
 }
 
 /** Blobs as files below the folder `root`, which is made when it is first written to. */

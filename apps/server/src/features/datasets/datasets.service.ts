@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { trainingStatistics } from '@taikai/shared/preprocessing-statistics'
+import type { Dataset } from '@taikai/shared/wire/dataset'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+import { type BlobStore, contentKey, contentPrefix } from '../../platform/blob-store.ts'
+import { notify } from '../../platform/events.ts'
+import { type Actor, recordAudit } from '../audit/audit.repository.ts'
+import { checkClassBalance, refuseOverlap } from './dataset-checks.ts'
+import { presentDataset } from './datasets.presenter.ts'
+import { insertDataset, isBlobInUse, listDatasetRows, lockDatasets } from './datasets.repository.ts'
+import type { LabelledImages } from './formats/labelled-images.ts'
+import { type DatasetContent, type DatasetFiles, readDataset } from './formats/read-dataset.ts'
+
+export type DatasetDeps = { prisma: PrismaClient; blobs: BlobStore; now: () => Date }
+
+/** Writing some hundred megabytes to a slow disk. */
+const storeTimeoutMs = 300_000
+
+export async function listDatasets(prisma: PrismaClient): Promise<Dataset[]> {
+  return (await listDatasetRows(prisma)).map(presentDataset)
+}
+
+/** Reads a dataset from files and stores it. Throws what `readDataset` and `storeDataset` throw; then nothing is stored. */
+export async function importDataset(
+  deps: DatasetDeps,
+  input: DatasetFiles & { name: string; actor: Actor },
+): Promise<Dataset> {
+  return storeDataset(deps, { name: input.name, actor: input.actor, ...(await readDataset(input)) })
+}
+
+/**
+ * Stores the next version of the dataset `name`: images and labels as blobs of their own under the sums of their content, then
+ * its row. Throws DATASET_TOO_SMALL, DATASET_TRAINING_OVERLAP; whatever is thrown, nothing stays half stored.
+ */
+export async function storeDataset(
+  deps: DatasetDeps,
+  input: DatasetContent & { name: string; actor: Actor },
+): Promise<Dataset> {
+  const { name, imageShape, classNames, hidden, train } = input
+  const [imageHeight, imageWidth, imageChannels] = imageShape
+  const notes = [...input.notes, ...checkClassBalance(hidden.labels, classNames)]
+  if (train !== null) await refuseOverlap(hidden, train, imageHeight * imageWidth * imageChannels)
+  const blobs = new Map<string, Uint8Array>()
+  const keyOf = (bytes: Uint8Array): string => {
+    const key = contentKey(createHash('sha256').update(bytes).digest('hex'))
+    blobs.set(key, bytes)
+    return key
+  }
+  const data = {
+    name,
+    imageHeight,
+    imageWidth,
+    imageChannels,
+    classNames: [...classNames],
+    hiddenCount: hidden.labels.length,
+    hiddenImagesBlob: keyOf(hidden.images),
+    hiddenLabelsBlob: keyOf(hidden.labels),
+    ...(train !== null && trainingFields(train, imageShape, keyOf)),
+    importNotes: notes,
+    createdAt: deps.now(),
+  }
+  try {
+    const row = await deps.prisma.$transaction(
+      async (tx) => {
+        await lockDatasets(tx)
+        for (const [key, bytes] of blobs) await deps.blobs.put(key, bytes)
+        const inserted = await insertDataset(tx, data)
+        const { id, version, hiddenCount, trainCount } = inserted
+        const after = { name, version, hiddenCount, trainCount }
+        const subject = { subjectType: 'dataset', subjectId: id }
+        await recordAudit(tx, { actor: input.actor, action: 'dataset.import', ...subject, after })
+        await notify(tx, { topic: 'datasets' })
+        return inserted
+      },
+      { timeout: storeTimeoutMs, maxWait: storeTimeoutMs },
+    )
+    return presentDataset(row)
+  } catch (error) {
+    await removeUnusedBlobs(deps, blobs.keys())
+    throw error
+  }
+}
+
+/** Removes what an import that was killed left in the store. To be called at boot. */
+export async function removeOrphanDatasetBlobs(deps: Pick<DatasetDeps, 'prisma' | 'blobs'>): Promise<void> {
+  await removeUnusedBlobs(deps, deps.blobs.list(contentPrefix))
+}
+
+async function removeUnusedBlobs(
+  { prisma, blobs }: Pick<DatasetDeps, 'prisma' | 'blobs'>,
+  keys: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
+  await prisma.$transaction(
+    async (tx) => {
+      // An import that is going on has stored blobs whose row is not there yet.
+      await lockDatasets(tx)
+      for await (const key of keys) if (!(await isBlobInUse(tx, key))) await blobs.remove(key)
+    },
+    { timeout: storeTimeoutMs, maxWait: storeTimeoutMs },
+  )
+}
+
+function trainingFields(
+  train: LabelledImages,
+  imageShape: DatasetContent['imageShape'],
+  keyOf: (bytes: Uint8Array) => string,
+) {
+  const { mean, std } = trainingStatistics(train.images, imageShape)
+  return {
+    trainCount: train.labels.length,
+    trainImagesBlob: keyOf(train.images),
+    trainLabelsBlob: keyOf(train.labels),
+    trainStatistics: { mean, std },
+  }
+}

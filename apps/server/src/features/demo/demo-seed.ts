@@ -1,0 +1,111 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import type { Entry, PrismaClient, Round } from '../../generated/prisma/client.ts'
+import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
+import type { BlobStore } from '../../platform/blob-store.ts'
+import { type Actor, recordAudit } from '../audit/audit.repository.ts'
+import { storeDataset } from '../datasets/datasets.service.ts'
+import { createBaselineEntry } from '../entries/entries.service.ts'
+import { createRound } from '../rounds/rounds.service.ts'
+import { createSubmission, type StagedFile } from '../submissions/submissions.service.ts'
+import {
+  demoRoundMade,
+  findFirstVersion,
+  findIdleBaselines,
+  isInstallationEmpty,
+  lockDemo,
+  wasDemoRoundMade,
+} from './demo.repository.ts'
+import { demoContent } from './demo-dataset.ts'
+import { baselines, demoDatasetName, demoRound, demoSlug } from './demo-round.ts'
+
+export type DemoDeps = {
+  prisma: PrismaClient
+  blobs: BlobStore
+  queue: ScoringQueue
+  now: () => Date
+  logger: Logger
+}
+
+const systemActor: Actor = { id: null, ipAddress: null }
+const baselinesFolder = new URL('../../../baselines/', import.meta.url)
+const stagingPrefix = 'demo-staging/'
+const seedTimeoutMs = 120_000
+
+/**
+ * Gives an empty installation a live round without any download: the demo dataset, an open round and baselines, which the
+ * worker scores like every submission. Does nothing where there is data already, and finishes what an earlier start began.
+ * A failure is logged only: a server without its demo round is still a server.
+ */
+export async function seedDemo(deps: DemoDeps): Promise<void> {
+  try {
+    // The transaction does nothing but hold the lock; the work is done, and kept, step by step.
+    await deps.prisma.$transaction(
+      async (tx) => {
+        await lockDemo(tx)
+        await ensureDataset(deps)
+        await ensureRound(deps)
+        await submitBaselines(deps)
+      },
+      { timeout: seedTimeoutMs, maxWait: seedTimeoutMs },
+    )
+  } catch (error) {
+    deps.logger.error({ err: error }, 'the demo round could not be made; it is tried again at the next start')
+  }
+}
+
+async function ensureDataset(deps: DemoDeps): Promise<void> {
+  if (!(await isInstallationEmpty(deps.prisma))) return
+  await storeDataset(deps, { name: demoDatasetName, actor: systemActor, ...demoContent() })
+  deps.logger.info('demo dataset generated')
+}
+
+async function ensureRound({ prisma, now, logger }: DemoDeps): Promise<void> {
+  const dataset = await findFirstVersion(prisma, demoDatasetName)
+  if (dataset === null || (await wasDemoRoundMade(prisma))) return
+  await prisma.$transaction(async (tx) => {
+    const round = await createRound(tx, demoRound(dataset.id, now()), now())
+    for (const { name } of baselines) await createBaselineEntry(tx, round.id, name)
+    const subject = { subjectType: 'round', subjectId: demoSlug }
+    await recordAudit(tx, { actor: systemActor, action: demoRoundMade, ...subject })
+  })
+  logger.info('demo round opened')
+}
+
+async function submitBaselines(deps: DemoDeps): Promise<void> {
+  const { prisma, blobs } = deps
+  for await (const key of blobs.list(stagingPrefix)) await blobs.remove(key)
+  if (!(await wasDemoRoundMade(prisma))) return
+  for (const entry of await findIdleBaselines(prisma, demoSlug)) await submitBaseline(deps, entry)
+}
+
+async function submitBaseline(deps: DemoDeps, entry: Entry & { round: Round }): Promise<void> {
+  const baseline = baselines.find(({ name }) => name === entry.name)
+  // A baseline that an instructor made by hand.
+  if (baseline === undefined) return
+  const preprocessing = { preset: 'unit', channelOrder: 'rgb', flatOrder: 'hwc' } as const
+  await createSubmission(deps, {
+    round: entry.round,
+    entryId: entry.id,
+    submittedById: null,
+    receivedAt: deps.now(),
+    meta: { label: baseline.label, note: '', preprocessing },
+    files: await stage(deps.blobs, baseline.folder),
+  })
+  deps.logger.info({ baseline: baseline.name }, 'demo baseline submitted')
+}
+
+/** Copies of the committed files on the store's own disk, where a submission can take them over. */
+async function stage(blobs: BlobStore, folder: string): Promise<StagedFile[]> {
+  const staged: StagedFile[] = []
+  for (const name of ['model.json', 'weights.bin']) {
+    const bytes = await readFile(fileURLToPath(new URL(`${folder}/${name}`, baselinesFolder)))
+    const key = `${stagingPrefix}${randomUUID()}`
+    await blobs.put(key, bytes)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    staged.push({ name, path: await blobs.localFile(key), bytes: bytes.length, sha256 })
+  }
+  return staged
+}
