@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { keepSecret, prepareDataFolder } from './data-folder.ts'
 import {
   type Account,
   isReachable,
