@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { StartupError } from '../apps/server/src/platform/startup-error.ts'
+import { root } from './check-steps.ts'
+
+const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const isThere = () => systemPaths.some((path) => existsSync(path)) || existsSync(chromium.executablePath())
+
+/** Makes sure of a browser: the system's, else apt's (as root), else Playwright's download. Throws StartupError without any. */
+export function ensureChromium(): void {
+  if (isThere()) return
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const script = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium'
+    spawnSync('sh', ['-c', script], {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  }
+  if (!isThere())
+    spawnSync(join(root, 'node_modules/.bin/playwright'), ['install', 'chromium'], { stdio: 'inherit' })
+  if (!isThere()) {
+    throw new StartupError(
+      'ブラウザーのテストに必要な Chromium を用意できません。Chromium を入れてから、もう一度実行してください。',
+      'Chromium, which the browser tests need, cannot be fetched. Install Chromium, then run this again.',
+    )
+  }
+}
