@@ -1,0 +1,83 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { meQuery } from '../features/account/api/me.ts'
+import { signOut } from '../features/account/api/sign-out.ts'
+import { switchLocale, useTexts } from '../i18n/i18n.ts'
+import { followLiveEvents } from '../lib/live-events.ts'
+import classes from './layout.module.css'
+import { ThemeSwitch } from './theme-switch.tsx'
+
+/** What every page has: header, main part, and the one stream of live events. */
+export function Layout() {
+  const { t, locale } = useTexts()
+  const queryClient = useQueryClient()
+  const router = useRouter()
+  const { data: me, isPending } = useQuery(meQuery)
+
+  async function leave(): Promise<void> {
+    await signOut()
+    // Nothing of the account may stay on a shared device.
+    queryClient.clear()
+    await router.navigate({ to: '/' })
+    await queryClient.invalidateQueries()
+  }
+
+  return (
+    <>
+      {/* The stream's access is that of the moment when it was opened: a new viewer gets a new stream. */}
+      {!isPending && <LiveEvents key={me?.id ?? 'visitor'} />}
+      <a className={classes.skip} href="#main">
+        {t('app.skip')}
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link to="/" className={classes.logo}>
+            {t('app.name')}
+            <b aria-hidden="true">.</b>
+          </Link>
+          <nav className={classes.nav} aria-label={t('app.navigation')}>
+            <Link to="/" activeOptions={{ exact: true }}>
+              {t('app.rounds')}
+            </Link>
+            {me?.role === 'INSTRUCTOR' && (
+              <>
+                <Link to="/admin" activeOptions={{ exact: true }}>
+                  {t('app.admin')}
+                </Link>
+                <Link to="/admin/datasets">{t('app.datasets')}</Link>
+              </>
+            )}
+            {me !== null && me !== undefined && (
+              <>
+                <Link to="/me">{t('app.me')}</Link>
+                <button type="button" onClick={() => void leave()}>
+                  {t('app.signOut')}
+                </button>
+              </>
+            )}
+            {me === null && <Link to="/sign-in">{t('app.signIn')}</Link>}
+            <button
+              type="button"
+              lang={locale === 'ja' ? 'en' : 'ja'}
+              aria-label={t('app.switchLanguage')}
+              onClick={() => void switchLocale(locale === 'ja' ? 'en' : 'ja')}
+            >
+              {t('app.otherLanguage')}
+            </button>
+            <ThemeSwitch />
+          </nav>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+    </>
+  )
+}
+
+function LiveEvents() {
+  const queryClient = useQueryClient()
+  useEffect(() => followLiveEvents(queryClient), [queryClient])
+  return null
+}

@@ -1,0 +1,128 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Layout } from './layout.tsx'
+import { CrashPage, NotFoundPage } from './not-found-page.tsx'
+import { RankingPage } from './routes/ranking-page.tsx'
+import { RoundPage } from './routes/round-page.tsx'
+
+const rootRoute = createRootRoute({
+  component: Layout,
+  notFoundComponent: NotFoundPage,
+  errorComponent: CrashPage,
+})
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./routes/rounds-page.tsx'), 'RoundsPage'),
+})
+const roundRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rounds/$slug',
+  component: RoundPage,
+})
+const rankingRoute = createRoute({ getParentRoute: () => roundRoute, path: '/', component: RankingPage })
+const overviewRoute = createRoute({
+  getParentRoute: () => roundRoute,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./routes/overview-page.tsx'), 'OverviewPage'),
+})
+const submissionsRoute = createRoute({
+  getParentRoute: () => roundRoute,
+  path: '/submissions',
+  component: lazyRouteComponent(() => import('./routes/submissions-page.tsx'), 'SubmissionsPage'),
+})
+const submitRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rounds/$slug/submit',
+  component: lazyRouteComponent(() => import('./routes/submit-page.tsx'), 'SubmitPage'),
+})
+const submissionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/submissions/$id',
+  component: lazyRouteComponent(() => import('./routes/submission-page.tsx'), 'SubmissionPage'),
+})
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string } => {
+    const next = text(search.next)
+    // Only a path of this site: `//elsewhere` is another one.
+    return /^\/(?![/\\])/.test(next) ? { next } : {}
+  },
+  component: lazyRouteComponent(() => import('./routes/sign-in-page.tsx'), 'SignInPage'),
+})
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/register',
+  validateSearch: (search): { code?: string } => ({
+    ...(search.code !== undefined && { code: text(search.code) }),
+  }),
+  component: lazyRouteComponent(() => import('./routes/register-page.tsx'), 'RegisterPage'),
+})
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  validateSearch: (search): { token?: string } => ({
+    ...(search.token !== undefined && { token: text(search.token) }),
+  }),
+  component: lazyRouteComponent(() => import('./routes/setup-page.tsx'), 'SetupPage'),
+})
+const meRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./routes/me-page.tsx'), 'MePage'),
+})
+const adminRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('./routes/admin-page.tsx'), 'AdminPage'),
+})
+const newRoundRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/new',
+  component: lazyRouteComponent(() => import('./routes/new-round-page.tsx'), 'NewRoundPage'),
+})
+const editRoundRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug',
+  component: lazyRouteComponent(() => import('./routes/edit-round-page.tsx'), 'EditRoundPage'),
+})
+const datasetsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/datasets',
+  component: lazyRouteComponent(() => import('./routes/datasets-page.tsx'), 'DatasetsPage'),
+})
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    indexRoute,
+    roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute]),
+    submitRoute,
+    submissionRoute,
+    signInRoute,
+    registerRoute,
+    setupRoute,
+    meRoute,
+    adminRoute,
+    newRoundRoute,
+    editRoundRoute,
+    datasetsRoute,
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  // Search values are texts (a join code, a token), not JSON.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const query = new URLSearchParams()
+    for (const [key, value] of Object.entries(search)) if (typeof value === 'string') query.set(key, value)
+    return query.size === 0 ? '' : `?${query}`
+  },
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query'
+import { QueryView } from '../../components/ui/query-view.tsx'
+import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { meQuery } from '../../features/account/api/me.ts'
+import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
+import { DatasetList } from '../../features/datasets/components/dataset-list.tsx'
+import { ImportForm } from '../../features/datasets/components/import-form.tsx'
+import { useTexts } from '../../i18n/i18n.ts'
+import { usePageTitle } from '../../lib/use-page-title.ts'
+
+export function DatasetsPage() {
+  const { t } = useTexts()
+  usePageTitle(t('datasets.title'))
+  const me = useQuery(meQuery)
+  return (
+    <>
+      <h1>{t('datasets.title')}</h1>
+      <p className="muted">{t('datasets.lead')}</p>
+      <SignedInOnly me={me} role="INSTRUCTOR">
+        {() => <Datasets />}
+      </SignedInOnly>
+    </>
+  )
+}
+
+function Datasets() {
+  const datasets = useQuery(datasetsQuery)
+  return (
+    <>
+      <QueryView query={datasets}>{(list) => <DatasetList datasets={list} />}</QueryView>
+      <ImportForm />
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+import { Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { Round } from '@taikai/shared/wire/round'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { ButtonLink } from '../../components/ui/button-link.tsx'
+import { QueryView } from '../../components/ui/query-view.tsx'
+import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { meQuery } from '../../features/account/api/me.ts'
+import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
+import { updateRound } from '../../features/rounds/api/change-round.ts'
+import { roundQuery } from '../../features/rounds/api/round.ts'
+import { InvitePanel } from '../../features/rounds/components/invite-panel.tsx'
+import { RoundForm } from '../../features/rounds/components/round-form.tsx'
+import { fromRound } from '../../features/rounds/components/round-form-values.ts'
+import { RoundSwitch } from '../../features/rounds/components/round-switch.tsx'
+import { StateBadge } from '../../features/rounds/components/state-badge.tsx'
+import { useTexts } from '../../i18n/i18n.ts'
+import { usePageTitle } from '../../lib/use-page-title.ts'
+
+const route = getRouteApi('/admin/rounds/$slug')
+
+export function EditRoundPage() {
+  const { t } = useTexts()
+  usePageTitle(t('admin.editTitle'))
+  const { slug } = route.useParams()
+  const me = useQuery(meQuery)
+  return (
+    <SignedInOnly me={me} role="INSTRUCTOR">
+      {() => <Loaded slug={slug} />}
+    </SignedInOnly>
+  )
+}
+
+function Loaded({ slug }: { slug: string }) {
+  const round = useQuery(roundQuery(slug))
+  return <QueryView query={round}>{(data) => <EditRound round={data} />}</QueryView>
+}
+
+function EditRound({ round }: { round: Round }) {
+  const { t } = useTexts()
+  const queryClient = useQueryClient()
+  const datasets = useQuery(datasetsQuery)
+  const { slug, admin } = round
+  return (
+    <>
+      <h1>{round.title}</h1>
+      <StateBadge state={round.state} />
+      <Group my="md">
+        <RoundSwitch round={round} />
+        <ButtonLink to="/rounds/$slug" params={{ slug }} variant="default">
+          {t('admin.show')}
+        </ButtonLink>
+      </Group>
+      {admin !== null && <InvitePanel joinCode={admin.joinCode} />}
+      <QueryView query={datasets}>
+        {(list) => (
+          <RoundForm
+            // Opening or closing by hand writes dates: the form starts anew from them.
+            key={`${round.opensAt} ${round.closesAt}`}
+            initialValues={fromRound(round)}
+            datasets={list}
+            mode={(admin?.submissionCount ?? 0) > 0 ? 'edit-locked' : 'edit'}
+            action={t('app.save')}
+            onSubmit={async ({ slug: _, ...changes }) => {
+              await updateRound(slug, changes)
+              notifications.show({ message: t('admin.saved') })
+              await queryClient.invalidateQueries()
+            }}
+          />
+        )}
+      </QueryView>
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Markdown } from '../../components/ui/markdown.tsx'
+import { Panel } from '../../components/ui/panel.tsx'
+import { QueryView } from '../../components/ui/query-view.tsx'
+import { meQuery } from '../../features/account/api/me.ts'
+import { roundQuery } from '../../features/rounds/api/round.ts'
+import { JoinForm } from '../../features/rounds/components/join-form.tsx'
+import { RoundFacts } from '../../features/rounds/components/round-facts.tsx'
+import { TeamNameForm } from '../../features/rounds/components/team-name-form.tsx'
+import { useTexts } from '../../i18n/i18n.ts'
+
+const route = getRouteApi('/rounds/$slug')
+
+export function OverviewPage() {
+  const { t } = useTexts()
+  const { slug } = route.useParams()
+  const query = useQuery(roundQuery(slug))
+  const { data: me = null } = useQuery(meQuery)
+  return (
+    <QueryView query={query}>
+      {(round) => (
+        <>
+          {me?.role === 'STUDENT' && round.entry === null && <JoinForm slug={slug} />}
+          <Panel title={t('rounds.overview')}>
+            {round.description === '' ? (
+              <p>{t('rounds.noDescription')}</p>
+            ) : (
+              <Markdown text={round.description} />
+            )}
+          </Panel>
+          <RoundFacts round={round} />
+          {round.entry !== null && (
+            <TeamNameForm key={round.entry.name} slug={slug} teamName={round.entry.name} />
+          )}
+        </>
+      )}
+    </QueryView>
+  )
+}

@@ -1,0 +1,33 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { signIn } from '../../features/account/api/sign-in.ts'
+import { AccountForm } from '../../features/account/components/account-form.tsx'
+import { useTexts } from '../../i18n/i18n.ts'
+import { usePageTitle } from '../../lib/use-page-title.ts'
+
+const route = getRouteApi('/sign-in')
+
+export function SignInPage() {
+  const { t } = useTexts()
+  usePageTitle(t('account.signInTitle'))
+  const { next = '/' } = route.useSearch()
+  const router = useRouter()
+  const queryClient = useQueryClient()
+  return (
+    <>
+      <h1>{t('account.signInTitle')}</h1>
+      <AccountForm
+        kind="sign-in"
+        action={t('account.signIn')}
+        onSubmit={async ({ email, password }) => {
+          await signIn({ email, password })
+          await queryClient.invalidateQueries()
+          router.history.push(next)
+        }}
+      />
+      <p>
+        {t('account.noAccount')} <Link to="/register">{t('rounds.joinWithCode')}</Link>
+      </p>
+    </>
+  )
+}

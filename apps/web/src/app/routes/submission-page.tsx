@@ -1,0 +1,79 @@
+import { Alert } from '@mantine/core'
+import { errorMessage } from '@taikai/shared/messages/error-message'
+import type { Submission } from '@taikai/shared/wire/submission'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { ButtonLink } from '../../components/ui/button-link.tsx'
+import { QueryView } from '../../components/ui/query-view.tsx'
+import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { meQuery } from '../../features/account/api/me.ts'
+import { roundQuery } from '../../features/rounds/api/round.ts'
+import { submissionQuery } from '../../features/submissions/api/submission.ts'
+import { InspectionPanel } from '../../features/submissions/components/inspection-panel.tsx'
+import { ReceiptPanel } from '../../features/submissions/components/receipt-panel.tsx'
+import { ScorePanels } from '../../features/submissions/components/score-panel.tsx'
+import { SubmissionProgress } from '../../features/submissions/components/submission-progress.tsx'
+import { useTexts } from '../../i18n/i18n.ts'
+import { dateTime } from '../../lib/format.ts'
+import { usePageTitle } from '../../lib/use-page-title.ts'
+
+const route = getRouteApi('/submissions/$id')
+
+export function SubmissionPage() {
+  const { t } = useTexts()
+  usePageTitle(t('submission.title'))
+  const { id } = route.useParams()
+  const me = useQuery(meQuery)
+  return <SignedInOnly me={me}>{() => <Loaded id={id} />}</SignedInOnly>
+}
+
+function Loaded({ id }: { id: string }) {
+  const submission = useQuery(submissionQuery(id))
+  return <QueryView query={submission}>{(data) => <SubmissionView submission={data} />}</QueryView>
+}
+
+function SubmissionView({ submission }: { submission: Submission }) {
+  const { t, locale } = useTexts()
+  const { roundSlug: slug, status, score, reason } = submission
+  const { data: round } = useQuery(roundQuery(slug))
+  const failure = reason === null ? null : errorMessage(reason.code, reason.params, locale)
+  return (
+    <>
+      <h1>{submission.label === '' ? t('submission.title') : submission.label}</h1>
+      <p className="muted">
+        <Link to="/rounds/$slug" params={{ slug }}>
+          {submission.roundTitle}
+        </Link>
+        {' · '}
+        {submission.entryName}
+        {' · '}
+        {t('submission.received', { time: dateTime(submission.receivedAt, locale, round?.timeZone) })}
+      </p>
+      {submission.note !== '' && <p style={{ whiteSpace: 'pre-wrap' }}>{submission.note}</p>}
+      {(status === 'QUEUED' || status === 'RUNNING') && <SubmissionProgress submission={submission} />}
+      {score !== null && <ScorePanels score={score} classNames={round?.dataset.classNames ?? null} />}
+      {failure !== null && reason !== null && (
+        <Alert color="shu" variant="light" c="var(--ink)" my="md" title={failure.title}>
+          <p>{failure.action}</p>
+          <code>{reason.code}</code>
+        </Alert>
+      )}
+      {status === 'CANCELLED' && (
+        <Alert color="gray" variant="light" c="var(--ink)" my="md" title={t('submission.cancelled')}>
+          {t('submission.cancelledAction')}
+        </Alert>
+      )}
+      {round?.state === 'open' && round.entry !== null && status !== 'QUEUED' && status !== 'RUNNING' && (
+        <ButtonLink
+          to="/rounds/$slug/submit"
+          params={{ slug }}
+          variant={failure === null ? 'default' : 'filled'}
+        >
+          {t('submission.again')}
+        </ButtonLink>
+      )}
+      <InspectionPanel inspection={submission.inspection} />
+      {status !== 'CANCELLED' && <ReceiptPanel submission={submission} />}
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import type { Round } from '@taikai/shared/wire/round'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { QueryView } from '../../components/ui/query-view.tsx'
+import { RoundTime } from '../../components/ui/round-time.tsx'
+import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { meQuery } from '../../features/account/api/me.ts'
+import { roundQuery } from '../../features/rounds/api/round.ts'
+import { JoinForm } from '../../features/rounds/components/join-form.tsx'
+import { RoundNotice } from '../../features/rounds/components/round-notice.tsx'
+import { SubmitForm } from '../../features/submissions/components/submit-form.tsx'
+import { useTexts } from '../../i18n/i18n.ts'
+import { usePageTitle } from '../../lib/use-page-title.ts'
+
+const route = getRouteApi('/rounds/$slug/submit')
+
+export function SubmitPage() {
+  const { t } = useTexts()
+  usePageTitle(t('submit.title'))
+  const { slug } = route.useParams()
+  const me = useQuery(meQuery)
+  const round = useQuery(roundQuery(slug))
+  return (
+    <>
+      <h1>{t('submit.title')}</h1>
+      <SignedInOnly me={me}>
+        {() => <QueryView query={round}>{(data) => <Submit round={data} />}</QueryView>}
+      </SignedInOnly>
+    </>
+  )
+}
+
+function Submit({ round }: { round: Round }) {
+  const { t } = useTexts()
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const { slug } = round
+  return (
+    <>
+      <p>
+        <Link to="/rounds/$slug" params={{ slug }}>
+          {round.title}
+        </Link>
+        {round.state === 'open' && round.closesAt !== null && (
+          <span className="muted">
+            {' '}
+            {t('rounds.closedAt')}: <RoundTime instant={round.closesAt} timeZone={round.timeZone} />
+          </span>
+        )}
+      </p>
+      {round.state !== 'open' ? (
+        <RoundNotice round={round} />
+      ) : round.entry === null ? (
+        <>
+          <p>{t('submit.notJoined')}</p>
+          <JoinForm slug={slug} />
+        </>
+      ) : (
+        <SubmitForm
+          round={round}
+          onDone={(submission) => {
+            queryClient.setQueryData(['submission', submission.id], submission)
+            void navigate({ to: '/submissions/$id', params: { id: submission.id } })
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import { Button, Group, Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useTexts } from '../../i18n/i18n.ts'
+import { ProblemAlert } from './problem-alert.tsx'
+
+type Props = { label: string; question: string; onConfirm(): Promise<unknown> }
+
+/** A button for what cannot be taken back: says what will happen, and asks first. A refusal is shown in the dialog. */
+export function ConfirmButton({ label, question, onConfirm }: Props) {
+  const { t } = useTexts()
+  const [opened, setOpened] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+
+  async function confirm(): Promise<void> {
+    setBusy(true)
+    setError(null)
+    try {
+      await onConfirm()
+      setOpened(false)
+    } catch (cause) {
+      setError(cause)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpened(true)}>
+        {label}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={label}
+        closeButtonProps={{ 'aria-label': t('app.cancel') }}
+        centered
+      >
+        <p>{question}</p>
+        <ProblemAlert error={error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => setOpened(false)}>
+            {t('app.cancel')}
+          </Button>
+          <Button loading={busy} onClick={() => void confirm()}>
+            {label}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Me } from '@taikai/shared/wire/account'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTexts } from '../../i18n/i18n.ts'
+import { ButtonLink } from './button-link.tsx'
+import { QueryView } from './query-view.tsx'
+
+type Props = { me: UseQueryResult<Me | null>; role?: 'INSTRUCTOR'; children(me: Me): ReactNode }
+
+/** Shows a page to those it is for; tells others what to do. The server decides by itself what anyone gets. */
+export function SignedInOnly({ me, role, children }: Props) {
+  const { t } = useTexts()
+  const { href } = useLocation()
+  return (
+    <QueryView query={me}>
+      {(viewer) => {
+        if (viewer === null) {
+          return (
+            <>
+              <p>{t('app.signInNeeded')}</p>
+              <ButtonLink to="/sign-in" search={{ next: href }}>
+                {t('app.signIn')}
+              </ButtonLink>
+            </>
+          )
+        }
+        if (role === 'INSTRUCTOR' && viewer.role !== 'INSTRUCTOR') return <p>{t('admin.onlyInstructors')}</p>
+        return children(viewer)
+      }}
+    </QueryView>
+  )
+}

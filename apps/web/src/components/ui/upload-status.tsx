@@ -1,0 +1,30 @@
+import { Progress } from '@mantine/core'
+import { useTexts } from '../../i18n/i18n.ts'
+import { fileSize } from '../../lib/format.ts'
+import { secondsLeft, type UploadProgress } from '../../lib/upload.ts'
+
+/** Bytes sent and time left; after the last byte, what the server is doing. */
+export function UploadStatus({ progress, after }: { progress: UploadProgress; after: string }) {
+  const { t } = useTexts()
+  const { sentBytes, totalBytes } = progress
+  const seconds = secondsLeft(progress)
+  const text =
+    sentBytes >= totalBytes
+      ? after
+      : t('submit.sending', { sent: fileSize(sentBytes), total: fileSize(totalBytes) })
+  return (
+    <div>
+      <p className="num" role="status" style={{ margin: '0 0 8px' }}>
+        {text}
+        {sentBytes < totalBytes && seconds !== null && ` · ${t('submit.secondsLeft', { seconds })}`}
+      </p>
+      <Progress.Root size="lg">
+        <Progress.Section
+          value={totalBytes === 0 ? 0 : (100 * sentBytes) / totalBytes}
+          aria-label={text}
+          color="shu"
+        />
+      </Progress.Root>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { useTexts } from '../../../i18n/i18n.ts'
+
+export type AccountValues = { name: string; email: string; password: string }
+
+type Props = { kind: 'sign-in' | 'new'; action: string; onSubmit(values: AccountValues): Promise<void> }
+
+/** E-mail address and password, for a new account the name as well. */
+export function AccountForm({ kind, action, onSubmit }: Props) {
+  const { t } = useTexts()
+  const isNew = kind === 'new'
+  const form = useForm<AccountValues>({ initialValues: { name: '', email: '', password: '' } })
+  const send = useMutation({ mutationFn: onSubmit })
+  return (
+    <form onSubmit={form.onSubmit((values) => send.mutate(values))} style={{ maxWidth: 440 }}>
+      {isNew && (
+        <TextInput
+          label={t('account.name')}
+          description={t('account.nameHint')}
+          autoComplete="name"
+          maxLength={60}
+          required
+          {...form.getInputProps('name')}
+        />
+      )}
+      <TextInput
+        mt="sm"
+        label={t('account.email')}
+        type="email"
+        autoComplete="email"
+        required
+        {...form.getInputProps('email')}
+      />
+      <PasswordInput
+        mt="sm"
+        label={t('account.password')}
+        description={isNew ? t('account.passwordHint') : undefined}
+        autoComplete={isNew ? 'new-password' : 'current-password'}
+        minLength={isNew ? 10 : 1}
+        maxLength={128}
+        required
+        {...form.getInputProps('password')}
+      />
+      <ProblemAlert error={send.error} />
+      <Button type="submit" mt="lg" size="md" loading={send.isPending}>
+        {action}
+      </Button>
+    </form>
+  )
+}

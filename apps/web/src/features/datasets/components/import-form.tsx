@@ -1,0 +1,93 @@
+import { Button, FileInput, Select, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { datasetFormats } from '@taikai/shared/wire/dataset'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Panel } from '../../../components/ui/panel.tsx'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { UploadStatus } from '../../../components/ui/upload-status.tsx'
+import { useTexts } from '../../../i18n/i18n.ts'
+import type { UploadProgress } from '../../../lib/upload.ts'
+import { datasetsQuery } from '../api/datasets.ts'
+import { importDataset } from '../api/import-dataset.ts'
+
+export function ImportForm() {
+  const { t } = useTexts()
+  const queryClient = useQueryClient()
+  const [name, setName] = useState('')
+  const [format, setFormat] = useState<(typeof datasetFormats)[number]>('cifar10')
+  const [hidden, setHidden] = useState<File[]>([])
+  const [train, setTrain] = useState<File[]>([])
+  const [progress, setProgress] = useState<UploadProgress | null>(null)
+  const upload = useMutation({
+    mutationFn: () => {
+      setProgress(null)
+      const signal = new AbortController().signal
+      return importDataset({ name, format }, { hidden, train }, { signal, onProgress: setProgress })
+    },
+    onSuccess: async () => {
+      notifications.show({ message: t('datasets.imported', { name }) })
+      setName('')
+      setHidden([])
+      setTrain([])
+      await queryClient.invalidateQueries({ queryKey: datasetsQuery.queryKey })
+    },
+  })
+  return (
+    <Panel title={t('datasets.importTitle')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          upload.mutate()
+        }}
+      >
+        <TextInput
+          label={t('datasets.name')}
+          value={name}
+          maxLength={60}
+          required
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Select
+          mt="sm"
+          label={t('datasets.format')}
+          value={format}
+          allowDeselect={false}
+          data={datasetFormats.map((value) => ({ value, label: t(`datasets.formats.${value}`) }))}
+          onChange={(value) => {
+            const chosen = datasetFormats.find((candidate) => candidate === value)
+            if (chosen !== undefined) setFormat(chosen)
+          }}
+        />
+        <FileInput
+          mt="sm"
+          multiple
+          clearable
+          label={t('datasets.hiddenFiles')}
+          description={t('datasets.hiddenHint')}
+          placeholder={t('datasets.choose')}
+          value={hidden}
+          onChange={setHidden}
+        />
+        <FileInput
+          mt="sm"
+          multiple
+          clearable
+          label={t('datasets.trainFiles')}
+          description={t('datasets.trainHint')}
+          placeholder={t('datasets.choose')}
+          value={train}
+          onChange={setTrain}
+        />
+        <ProblemAlert error={upload.error} />
+        {upload.isPending && progress !== null && (
+          <UploadStatus progress={progress} after={t('datasets.importing')} />
+        )}
+        <Button type="submit" mt="lg" loading={upload.isPending} disabled={hidden.length === 0}>
+          {t('datasets.import')}
+        </Button>
+        {hidden.length === 0 && <p className="muted">{t('datasets.hiddenMissing')}</p>}
+      </form>
+    </Panel>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Round } from '@taikai/shared/wire/round'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { RoundTime } from '../../../components/ui/round-time.tsx'
+import { useTexts } from '../../../i18n/i18n.ts'
+import { countdown } from '../../../lib/format.ts'
+import { useServerNow } from '../../../lib/use-now.ts'
+
+type Props = { round: Pick<Round, 'state' | 'opensAt' | 'closesAt' | 'timeZone' | 'serverTime'> }
+
+/** How long until the round opens or closes, and the date itself. When the time has come, the round is asked for again. */
+export function RoundClock({ round }: Props) {
+  const { t } = useTexts()
+  const queryClient = useQueryClient()
+  const now = useServerNow(round.serverTime)
+  const { state, timeZone } = round
+  const next = state === 'scheduled' ? round.opensAt : state === 'open' ? round.closesAt : null
+  const leftMs = next === null ? null : new Date(next).getTime() - now.getTime()
+  const due = leftMs !== null && leftMs <= 0
+
+  useEffect(() => {
+    if (!due) return
+    void queryClient.invalidateQueries({ queryKey: ['round'] })
+    void queryClient.invalidateQueries({ queryKey: ['rounds'] })
+  }, [due, queryClient])
+
+  if (state === 'draft') return <span>{t('rounds.notScheduled')}</span>
+  if (state === 'open' && next === null) return <span>{t('rounds.noEnd')}</span>
+  if (next === null || leftMs === null) {
+    return (
+      <span>
+        {t('rounds.closedAt')}:{' '}
+        {round.closesAt !== null && <RoundTime instant={round.closesAt} timeZone={timeZone} />}
+      </span>
+    )
+  }
+  const { days, clock } = countdown(leftMs)
+  return (
+    <>
+      <span>
+        {state === 'open' ? t('rounds.closesIn') : t('rounds.opensIn')}{' '}
+        <strong className="num">{days > 0 ? t('rounds.days', { days, clock }) : clock}</strong>
+      </span>
+      <RoundTime instant={next} timeZone={timeZone} />
+    </>
+  )
+}

@@ -1,0 +1,138 @@
+import type { PublicScore } from '@taikai/shared/wire/submission'
+import { Panel } from '../../../components/ui/panel.tsx'
+import table from '../../../components/ui/table.module.css'
+import { useTexts } from '../../../i18n/i18n.ts'
+import { count, percent } from '../../../lib/format.ts'
+import { wilsonInterval } from '../../../lib/wilson-interval.ts'
+import classes from './score-panel.module.css'
+
+/** With so many classes or fewer the top five always hold the true one. */
+const top5MeaninglessUpTo = 5
+/** Off the diagonal, cells with at least this share of the true class are marked. */
+const notableShare = 0.1
+
+type Props = { score: PublicScore; classNames: readonly string[] | null }
+
+export function ScorePanels({ score, classNames }: Props) {
+  const { t } = useTexts()
+  const { correct, total } = score
+  const [low, high] = wilsonInterval(correct, total)
+  const classCount = score.perClassTotal.length
+  const names = Array.from({ length: classCount }, (_, index) => classNames?.[index] ?? String(index))
+  const metrics = [
+    {
+      name: t('submission.accuracy'),
+      value: `${percent(correct / total)}%`,
+      meaning: t('submission.accuracyMeaning', {
+        correct: count(correct),
+        total: count(total),
+        low: percent(low),
+        high: percent(high),
+      }),
+    },
+    ...(classCount > top5MeaninglessUpTo
+      ? [
+          {
+            name: t('submission.top5'),
+            value: `${percent(1 - score.top5Correct / total)}%`,
+            meaning: t('submission.top5Meaning'),
+          },
+        ]
+      : []),
+    {
+      name: t('submission.crossEntropy'),
+      value: score.crossEntropy.toFixed(4),
+      meaning: t('submission.crossEntropyMeaning'),
+    },
+    {
+      name: t('submission.squaredError'),
+      value: score.squaredError.toFixed(4),
+      meaning: t('submission.squaredErrorMeaning'),
+    },
+  ]
+  return (
+    <>
+      <Panel title={t('submission.status.SCORED')}>
+        <div className={classes.headline}>
+          {metrics.map(({ name, value, meaning }) => (
+            <div key={name}>
+              <span className="muted">{name}</span>
+              <b className="num">{value}</b>
+              <span className="muted">{meaning}</span>
+            </div>
+          ))}
+        </div>
+      </Panel>
+      <Panel title={t('submission.perClass')}>
+        {names.map((name, index) => {
+          const right = score.perClassCorrect[index] ?? 0
+          const all = score.perClassTotal[index] ?? 0
+          const share = all === 0 ? 0 : right / all
+          return (
+            <div key={name} className={classes.class}>
+              <span>{name}</span>
+              <svg className={classes.bar} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                <rect width="100" height="10" fill="var(--line)" />
+                <rect width={share * 100} height="10" fill="var(--ai)" />
+              </svg>
+              <b className={`${classes.right} num`}>{(share * 100).toFixed(1)}%</b>
+              <span className={`${classes.right} muted num`}>
+                {t('submission.perClassText', { correct: count(right), total: count(all) })}
+              </span>
+            </div>
+          )
+        })}
+      </Panel>
+      <Panel title={t('submission.confusion')}>
+        <p className="muted">{t('submission.confusionLead')}</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+        <section className={table.scroll} aria-label={t('submission.confusion')} tabIndex={0}>
+          <ConfusionMatrix matrix={score.confusionMatrix} names={names} />
+        </section>
+      </Panel>
+    </>
+  )
+}
+
+function ConfusionMatrix({ matrix, names }: { matrix: readonly number[]; names: readonly string[] }) {
+  const { t } = useTexts()
+  return (
+    <table className={`${classes.matrix} num`}>
+      <thead>
+        <tr>
+          <th scope="col">
+            {t('submission.truth')} ↓ / {t('submission.predicted')} →
+          </th>
+          {names.map((name) => (
+            <th scope="col" key={name}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((truth, row) => {
+          const cells = matrix.slice(row * names.length, (row + 1) * names.length)
+          const all = cells.reduce((sum, cell) => sum + cell, 0)
+          return (
+            <tr key={truth}>
+              <th scope="row">{truth}</th>
+              {names.map((predicted, column) => {
+                const cell = cells[column] ?? 0
+                return (
+                  <td
+                    key={predicted}
+                    data-hit={row === column}
+                    data-miss={row !== column && cell > 0 && cell >= all * notableShare}
+                  >
+                    {cell}
+                  </td>
+                )
+              })}
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}

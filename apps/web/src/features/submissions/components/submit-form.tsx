@@ -1,0 +1,105 @@
+import { Button, Group, Textarea, TextInput } from '@mantine/core'
+import type { Round } from '@taikai/shared/wire/round'
+import type { Submission } from '@taikai/shared/wire/submission'
+import { useMutation } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { Panel } from '../../../components/ui/panel.tsx'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { UploadStatus } from '../../../components/ui/upload-status.tsx'
+import { useTexts } from '../../../i18n/i18n.ts'
+import type { UploadProgress } from '../../../lib/upload.ts'
+import { createSubmission } from '../api/create-submission.ts'
+import { FilePicker } from './file-picker.tsx'
+import { firstChoice, toPreprocessing } from './preprocessing-choice.ts'
+import { PreprocessingField } from './preprocessing-field.tsx'
+
+type Props = { round: Round; onDone(submission: Submission): void }
+
+/** What was chosen stays chosen when an upload is refused, so that only what is wrong has to be corrected. */
+export function SubmitForm({ round, onDone }: Props) {
+  const { t } = useTexts()
+  const [files, setFiles] = useState<File[]>([])
+  const [choice, setChoice] = useState(firstChoice)
+  const [label, setLabel] = useState('')
+  const [note, setNote] = useState('')
+  const [progress, setProgress] = useState<UploadProgress | null>(null)
+  const sending = useRef<AbortController>(null)
+  const preprocessing = toPreprocessing(choice)
+
+  const upload = useMutation({
+    mutationFn: async () => {
+      if (preprocessing === null) throw new Error('The form was sent with numbers that cannot be read')
+      const controller = new AbortController()
+      sending.current = controller
+      setProgress(null)
+      return createSubmission(
+        round.slug,
+        { meta: { label, note, preprocessing }, files },
+        { signal: controller.signal, onProgress: setProgress },
+      )
+    },
+    onSuccess: onDone,
+  })
+  const stopped = upload.error instanceof DOMException && upload.error.name === 'AbortError'
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        upload.mutate()
+      }}
+    >
+      <Panel title={t('submit.files')}>
+        <FilePicker
+          files={files}
+          limitBytes={round.uploadMaxBytes}
+          disabled={upload.isPending}
+          onChange={setFiles}
+        />
+      </Panel>
+      <Panel title={t('submit.preprocessing')}>
+        <PreprocessingField dataset={round.dataset} choice={choice} onChange={setChoice} />
+      </Panel>
+      <Panel title={t('submit.memo')}>
+        <TextInput
+          label={t('submit.label')}
+          description={t('submit.labelHint')}
+          maxLength={60}
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
+        <Textarea
+          mt="sm"
+          label={t('submit.note')}
+          maxLength={2000}
+          autosize
+          minRows={2}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </Panel>
+      <ProblemAlert error={stopped ? null : upload.error}>
+        <p>{t('submit.errorKept')}</p>
+      </ProblemAlert>
+      {upload.isPending && progress !== null && (
+        <UploadStatus progress={progress} after={t('submit.checking')} />
+      )}
+      <Group mt="md">
+        <Button
+          type="submit"
+          size="md"
+          loading={upload.isPending}
+          disabled={files.length === 0 || preprocessing === null}
+        >
+          {t('submit.go')}
+        </Button>
+        {files.length === 0 && <span className="muted">{t('submit.goNeedsFiles')}</span>}
+        {upload.isPending && (
+          <Button variant="default" size="md" onClick={() => sending.current?.abort()}>
+            {t('submit.stop')}
+          </Button>
+        )}
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Problem } from '@taikai/shared/wire/problem'
+import { i18n } from '../i18n/i18n.ts'
+import { RequestError } from './request-error.ts'
+
+/** GET of an API path. `T` is the wire type that the route answers with. Throws RequestError. */
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await send(path, signal === undefined ? {} : { signal })
+  const body: T = await response.json()
+  return body
+}
+
+/** A request that changes something; the body goes as JSON. Throws RequestError. */
+export async function sendJson<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  json?: unknown,
+): Promise<T> {
+  const response = await sendBody(method, path, json)
+  const body: T = await response.json()
+  return body
+}
+
+/** Like sendJson, where the answer has no body. */
+export async function sendWithoutAnswer(
+  method: 'POST' | 'DELETE',
+  path: string,
+  json?: unknown,
+): Promise<void> {
+  await sendBody(method, path, json)
+}
+
+function sendBody(method: string, path: string, json: unknown): Promise<Response> {
+  if (json === undefined) return send(path, { method })
+  return send(path, { method, body: JSON.stringify(json), headers: { 'content-type': 'application/json' } })
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      ...init,
+      headers: { ...init.headers, 'accept-language': i18n.language },
+    })
+  } catch (cause) {
+    if (init.signal?.aborted === true) throw cause
+    throw new RequestError(null, { cause })
+  }
+  if (!response.ok) throw new RequestError(await readProblem(response))
+  return response
+}
+
+async function readProblem(response: Response): Promise<Problem | null> {
+  // A proxy in between answers with a page of its own.
+  if (response.headers.get('content-type')?.includes('application/problem+json') !== true) return null
+  const problem: Problem = await response.json()
+  return problem
+}

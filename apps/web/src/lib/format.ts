@@ -1,0 +1,74 @@
+import type { Locale } from '@taikai/shared/locale'
+
+/** A share as a percentage with two decimals and no sign: 0.91049 → "91.05". */
+export function percent(share: number): string {
+  return (share * 100).toFixed(2)
+}
+
+/** 1250000 → "1.25M", 551722 → "552K"; small numbers stay whole. */
+export function compactCount(value: number): string {
+  return new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 }).format(value)
+}
+
+/** 10000 → "10,000". */
+export function count(value: number): string {
+  return new Intl.NumberFormat('en').format(value)
+}
+
+/** Bytes in kB or MB of 1024. */
+export function fileSize(bytes: number): string {
+  const megabytes = bytes / 1024 ** 2
+  return megabytes >= 1 ? `${megabytes.toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`
+}
+
+const dateParts = {
+  month: 'short',
+  day: 'numeric',
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const
+
+/** An instant in one zone with the zone's name, e.g. "12月4日(金) 23:59 JST". */
+export function dateTime(instant: string, locale: Locale, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    ...dateParts,
+    ...(timeZone !== undefined && { timeZone, timeZoneName: 'short' }),
+  }).format(new Date(instant))
+}
+
+/** An instant in the round's zone, and in the viewer's own where the clocks differ. */
+export function dateTimeInBothZones(
+  instant: string,
+  locale: Locale,
+  roundZone: string,
+): { round: string; viewer: string | null } {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const clock = (timeZone: string) =>
+    new Intl.DateTimeFormat('en', { ...dateParts, timeZone }).format(new Date(instant))
+  return {
+    round: dateTime(instant, locale, roundZone),
+    viewer: clock(here) === clock(roundZone) ? null : dateTime(instant, locale, here),
+  }
+}
+
+/** How long ago an instant was, in the largest unit that fits: "3 分前". */
+export function timeAgo(instant: string, now: Date, locale: Locale): string {
+  const seconds = Math.min(0, (new Date(instant).getTime() - now.getTime()) / 1000)
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  if (seconds > -60) return format.format(0, 'second')
+  if (seconds > -3600) return format.format(Math.round(seconds / 60), 'minute')
+  if (seconds > -86_400) return format.format(Math.round(seconds / 3600), 'hour')
+  return format.format(Math.round(seconds / 86_400), 'day')
+}
+
+/** Milliseconds as days, hours and minutes, e.g. { days: 2, clock: "04:31" }. Negative values count as zero. */
+export function countdown(ms: number): { days: number; clock: string } {
+  const minutes = Math.max(0, Math.floor(ms / 60_000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  return {
+    days: Math.floor(minutes / 1440),
+    clock: `${two(Math.floor((minutes % 1440) / 60))}:${two(minutes % 60)}`,
+  }
+}

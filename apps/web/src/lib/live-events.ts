@@ -1,0 +1,88 @@
+import type { LiveEvent } from '@taikai/shared/wire/event'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+
+export type LiveState = 'live' | 'reconnecting'
+
+const retryMs = 3_000
+let state: LiveState = 'reconnecting'
+const listeners = new Set<() => void>()
+
+function setState(next: LiveState): void {
+  state = next
+  for (const listener of listeners) listener()
+}
+
+/** Which cached answers an event makes stale; null: all that is shown. */
+export function staleKeys(topic: string): QueryKey[] | null {
+  const [kind, name = ''] = topic.split('/')
+  switch (kind) {
+    case 'rounds':
+      return [['rounds']]
+    case 'round':
+      return [['rounds'], ['round', name]]
+    case 'leaderboard':
+      return [['leaderboard', name]]
+    case 'submission':
+      return [['submission', name], ['submissions']]
+    case 'datasets':
+      return [['datasets']]
+    default:
+      return null
+  }
+}
+
+/**
+ * Follows GET /api/events while the page is seen: one stream per page, because a browser allows six connections per host.
+ * Every (re)connection begins with `hello`, which refetches what is shown, so that nothing is missed. Gives the function that ends it.
+ */
+export function followLiveEvents(queryClient: QueryClient): () => void {
+  let source: EventSource | null = null
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  function receive(message: MessageEvent<string>): void {
+    setState('live')
+    const event: LiveEvent = JSON.parse(message.data)
+    const keys = staleKeys(event.topic)
+    if (keys === null) void queryClient.invalidateQueries()
+    else for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
+  }
+  function connect(): void {
+    disconnect()
+    source = new EventSource('/api/events')
+    source.addEventListener('message', receive)
+    source.addEventListener('error', () => {
+      setState('reconnecting')
+      // After an answer that is no stream (a proxy's error page) the browser does not try again by itself.
+      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, retryMs)
+    })
+  }
+  function disconnect(): void {
+    clearTimeout(retry)
+    source?.close()
+    source = null
+  }
+  function followVisibility(): void {
+    if (document.visibilityState === 'visible') connect()
+    else disconnect()
+  }
+
+  document.addEventListener('visibilitychange', followVisibility)
+  followVisibility()
+  return () => {
+    document.removeEventListener('visibilitychange', followVisibility)
+    disconnect()
+    setState('reconnecting')
+  }
+}
+
+/** Whether the page hears of changes at once. */
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => state,
+  )
+}

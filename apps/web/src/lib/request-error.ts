@@ -1,0 +1,12 @@
+import type { Problem } from '@taikai/shared/wire/problem'
+
+/** A request that did not succeed: refused with a problem, or without one when the server was not reached. */
+export class RequestError extends Error {
+  readonly problem: Problem | null
+
+  constructor(problem: Problem | null, options?: ErrorOptions) {
+    super(problem === null ? 'The server was not reached' : `${problem.code} ${problem.title}`, options)
+    this.name = 'RequestError'
+    this.problem = problem
+  }
+}
