@@ -1,5 +1,5 @@
 import { type ChildMessage, createFrameReader, frameTypes, messageSchema, ProtocolError } from './protocol.ts'
-import type { ScoringOutcome } from './score-in-child.ts'
+import type { Attempt } from './score-in-child.ts'
 
 /**
  * Collects what a child answers, trusting none of it: frames are bounded, messages checked by schema, outputs counted and
@@ -28,7 +28,7 @@ export class AnswerReader {
   }
 
   /** The child's own verdict, once it has given one. */
-  outcome(): ScoringOutcome | { kind: 'crashed'; how: string } | null {
+  outcome(): Attempt | null {
     const message = this.#message
     if (message === null) return null
     if (message.kind === 'trapped') return { kind: 'crashed', how: 'wasm trap' }

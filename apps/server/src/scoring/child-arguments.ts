@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { EngineName } from '@taikai/shared/model/engine-name'
+import { noEngine } from './protocol.ts'
 
 const root = realpathSync(fileURLToPath(new URL('../../../..', import.meta.url))).replace(/\/$/, '')
 const childFile = fileURLToPath(new URL('./scoring-child.ts', import.meta.url))
@@ -16,14 +17,17 @@ const readable = [
   'packages/shared/*',
 ].map((path) => `--allow-fs-read=${root}/${path}`)
 
-/** node and its arguments for one child; native engines may load their binding, wasm may load none. */
-export function childNodeArguments(engine: EngineName, user: { uid: number; gid: number } | null): string[] {
+/** node and its arguments for one child; native engines may load their binding, others may load none. */
+export function childNodeArguments(
+  engine: EngineName | typeof noEngine,
+  user: { uid: number; gid: number } | null,
+): string[] {
   return [
     process.execPath,
     '--permission',
     ...readable,
     '--allow-worker', // the lifeline
-    ...(engine === 'wasm' ? [] : ['--allow-addons']),
+    ...(engine === 'wasm' || engine === noEngine ? [] : ['--allow-addons']),
     '--no-warnings',
     childFile,
     engine,

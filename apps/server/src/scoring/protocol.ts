@@ -1,7 +1,11 @@
 import { errorCodes } from '@taikai/shared/errors'
 import { engineNames } from '@taikai/shared/model/engine-name'
+import { inspectionSchema } from '@taikai/shared/model/inspection'
 import { preprocessingSchema } from '@taikai/shared/preprocessing'
 import { z } from 'zod'
+
+/** What a child without an engine is started with: it inspects the model and runs nothing. */
+export const noEngine = 'none'
 
 /**
  * How parent and child talk. Descriptors of the child: 0 lifeline (its end means that the parent died), 3 request,
@@ -37,6 +41,8 @@ export const messageSchema = z.discriminatedUnion('kind', [
     engineVersion: z.string().max(100),
     imagesPerSecond: z.number().min(0),
   }),
+  /** The answer of a child without an engine. */
+  z.object({ kind: z.literal('inspected'), inspection: inspectionSchema }),
   z.object({ kind: z.literal('rejected'), code: z.enum(errorCodes), params }),
   z.object({ kind: z.literal('failed'), code: z.enum(errorCodes), params }),
   /** A trap within wasm: to be treated like a crash, the process is of no further use. */
@@ -45,7 +51,7 @@ export const messageSchema = z.discriminatedUnion('kind', [
 export type ChildMessage = z.infer<typeof messageSchema>
 
 /** Largest frame that a parent accepts, in bytes. */
-export const frameLimit = 1_000_000
+export const frameLimit = 4_000_000
 
 export class ProtocolError extends Error {}
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { Readable, Writable } from 'node:stream'
 import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
 import type { EngineName } from '@taikai/shared/model/engine-name'
@@ -9,7 +9,7 @@ import type { Preprocessing } from '@taikai/shared/preprocessing'
 import type { TrainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import { AnswerReader } from './answer-reader.ts'
 import { childNodeArguments } from './child-arguments.ts'
-import { type ChildRequest, ProtocolError } from './protocol.ts'
+import { type ChildRequest, type noEngine, ProtocolError } from './protocol.ts'
 import { type ChildLimits, type Sandbox, sandboxCommand } from './sandbox.ts'
 
 export type ScoringRequest = {
@@ -43,7 +43,15 @@ export type ScoringOutcome =
   /** By the signal: cancelled, or shutting down. */
   | { kind: 'aborted' }
 
-type Attempt = ScoringOutcome | { kind: 'crashed'; how: string }
+/** One run of a child, which inspects only when it has no engine. */
+export type ChildRun = Omit<ScoringRequest, 'engine' | 'images'> & {
+  engine: EngineName | typeof noEngine
+  images: { count: number }
+}
+export type Attempt =
+  | ScoringOutcome
+  | { kind: 'inspected'; inspection: Inspection }
+  | { kind: 'crashed'; how: string }
 
 const crashSignals = new Set<string>([
   'SIGSEGV',
@@ -57,13 +65,21 @@ const crashSignals = new Set<string>([
 
 /**
  * Runs one model over all images in a fresh, locked-down process and gives its outputs, or whose fault it was that there are
- * none. A crash is tried once more: the same crash twice is the model's fault (ENGINE_CRASHED), else it was the machine's.
- * Never rejects for what a model does; rejects when the images file cannot be opened.
+ * none. Never rejects for what a model does; rejects when the images file cannot be opened.
  */
 export async function scoreInChild(request: ScoringRequest): Promise<ScoringOutcome> {
-  const first = await runOnce(request)
+  const outcome = await unlessCrashed(() => runOnce(request))
+  if (outcome.kind !== 'inspected') return outcome
+  return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: 'inspected instead of scored' } }
+}
+
+/** Tries a crash once more: the same crash twice is the model's fault (ENGINE_CRASHED), else it was the machine's. */
+export async function unlessCrashed(
+  run: () => Promise<Attempt>,
+): Promise<Exclude<Attempt, { kind: 'crashed' }>> {
+  const first = await run()
   if (first.kind !== 'crashed') return first
-  const second = await runOnce(request)
+  const second = await run()
   if (second.kind !== 'crashed') return second
   return first.how === second.how
     ? { kind: 'rejected', code: 'ENGINE_CRASHED', params: {} }
@@ -74,18 +90,19 @@ async function runOnce(request: ScoringRequest): Promise<Attempt> {
   if (request.signal.aborted) return { kind: 'aborted' }
   const images = await open(request.images.file, 'r')
   try {
-    return await runChild(request, images)
+    return await runChild(request, images.fd)
   } finally {
     await images.close()
   }
 }
 
-function runChild(request: ScoringRequest, images: FileHandle): Promise<Attempt> {
+/** `images`: the descriptor that the child inherits. */
+export function runChild(request: ChildRun, images: number | 'ignore'): Promise<Attempt> {
   const { sandbox, limits, signal } = request
   const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(request.engine, sandbox.user))
   const child = spawn(command, args, {
     env: {},
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', images.fd],
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', images],
   })
   return new Promise((resolve) => {
     let ended: Attempt | null = null
@@ -147,10 +164,7 @@ function streamsOf(child: ChildProcess): { requests: Writable; answers: Readable
   return { requests, answers, errors }
 }
 
-function writeRequest(
-  stream: Writable,
-  { files, preprocessing, spec, images, training }: ScoringRequest,
-): void {
+function writeRequest(stream: Writable, { files, preprocessing, spec, images, training }: ChildRun): void {
   const [height, width, channels] = spec.imageShape
   const request: ChildRequest = {
     files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length })),

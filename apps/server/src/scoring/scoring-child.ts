@@ -1,6 +1,7 @@
 /**
  * The process that runs one model. It loads its code and its engine, gives its rights away, and only then reads the first
- * byte that a student sent. It sees images but no labels, and opens no file. Usage: node scoring-child.ts ENGINE [UID GID]
+ * byte that a student sent. It sees images but no labels, and opens no file. With the engine `none` it only inspects the model.
+ * Usage: node scoring-child.ts ENGINE|none [UID GID]
  */
 import { readSync, writeSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
@@ -18,6 +19,7 @@ import {
   descriptors,
   frame,
   frameTypes,
+  noEngine,
   requestSchema,
 } from './protocol.ts'
 
@@ -32,9 +34,10 @@ const lifeline = new Worker(
 lifeline.unref()
 
 try {
-  const engine = await startEngine()
+  const engine = engineArgument === noEngine ? null : await startEngine()
   if (uid !== undefined && gid !== undefined) stepDown(Number(uid), Number(gid))
-  send(await score(engine, readRequest()))
+  const request = readRequest()
+  send(engine === null ? inspect(request) : await score(engine, request))
 } catch (error) {
   send(verdictOn(error))
 }
@@ -78,6 +81,11 @@ function readExactly(length: number): Buffer {
     filled += read
   }
   return buffer
+}
+
+function inspect({ request, files }: ReturnType<typeof readRequest>): ChildMessage {
+  const { inspection } = inspectModel(files, request)
+  return { kind: 'inspected', inspection }
 }
 
 async function score(
