@@ -17,7 +17,7 @@ const { fround } = Math
 
 /**
  * Makes the function that one declared preprocessing means for images of one shape. `layout` is what the model's input
- * shape asks for: only a `flat` input can be in CHW order.
+ * shape asks for; for a `flat` input the declared order counts.
  * Throws PREPROCESSING_UNAVAILABLE when the preset needs training statistics and there are none, PREPROCESSING_INVALID when
  * per-channel numbers do not fit the channels.
  */
@@ -51,7 +51,7 @@ function sourceOrder(
   layout: InputLayout,
 ): Uint32Array {
   const pixels = height * width
-  const planar = layout === 'flat' && flatOrder === 'chw'
+  const planar = layout === 'chw' || (layout === 'flat' && flatOrder === 'chw')
   return Uint32Array.from({ length: pixels * channels }, (_, at) => {
     const pixel = planar ? at % pixels : Math.floor(at / channels)
     const place = planar ? Math.floor(at / pixels) : at % channels

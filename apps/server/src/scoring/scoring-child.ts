@@ -110,7 +110,7 @@ async function score(
     const input = new Float32Array(count * imageSize)
     preprocess(images, count, input)
     const startedAt = performance.now()
-    const outputs = engine.predict(input, count)
+    const outputs = await engine.predict(input, count)
     predictMs += performance.now() - startedAt
     if (outputs.length !== count * classCount)
       return {
@@ -154,7 +154,9 @@ function verdictOn(error: unknown): ChildMessage {
   )
     return { kind: 'rejected', code: 'OUT_OF_MEMORY', params: {} }
   const kernel = /Kernel '(\w+)' not registered/.exec(message)?.[1]
-  if (kernel !== undefined) return { kind: 'rejected', code: 'LAYER_UNSUPPORTED', params: { layer: kernel } }
+  const operation = /(?:Unknown op|Op is not supported:?) '?(\w+)/.exec(message)?.[1]
+  const layer = kernel ?? operation
+  if (layer !== undefined) return { kind: 'rejected', code: 'LAYER_UNSUPPORTED', params: { layer } }
   return { kind: 'rejected', code: 'MODEL_TOPOLOGY_INVALID', params: { reason: message.slice(0, 300) } }
 }
 

@@ -135,6 +135,15 @@ export const en: Record<ErrorCode, ErrorText> = {
     title: 'A file is empty: {file}.',
     action: 'Save the model again and look whether every file has a size, then send all of them.',
   },
+  MODEL_FILE_DAMAGED: {
+    title: 'The {format} file is damaged, or holds something that no Keras model holds.',
+    action: 'Save the model again with model.save("model.keras") and send the new file unchanged.',
+  },
+  MODEL_SUBCLASSED: {
+    title: 'The model is a class of its own ({name}): the file holds its weights, but not what it computes.',
+    action:
+      'Build the same model with keras.Sequential or keras.Model(inputs, outputs), load the weights into it, save it and send that.',
+  },
   MODEL_FILES_MISSING: {
     title: 'Files that model.json names are missing: {files}.',
     action: 'Send model.json and all of its weight files together.',
@@ -190,6 +199,20 @@ export const en: Record<ErrorCode, ErrorText> = {
   MODEL_TOO_LARGE: {
     title: 'The model is too large to be scored here.',
     action: 'Use fewer or smaller layers.',
+  },
+  ONNX_INVALID: {
+    title: 'The ONNX file cannot be read, or is not a model that takes one image.',
+    action:
+      'Look whether the file is complete and whether onnx.checker.check_model accepts it, then export the model again with the images as its only input.',
+  },
+  ONNX_OPSET_UNSUPPORTED: {
+    title: 'The ONNX file uses opset {opset}; opsets {oldest} to {newest} can be scored.',
+    action: 'Export it again with another opset, for example torch.onnx.export(…, opset_version=17).',
+  },
+  ONNX_EXTERNAL_DATA: {
+    title: 'The ONNX file keeps weights in another file ({weight}).',
+    action:
+      'Save everything in one file: torch.onnx.export(…, external_data=False), or onnx.save(onnx.load("model.onnx"), "single.onnx").',
   },
   MODEL_TOO_SLOW: {
     title: 'The model took longer than the time that a run may take.',

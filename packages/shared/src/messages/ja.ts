@@ -139,6 +139,15 @@ export const ja: Record<ErrorCode, ErrorText> = {
     title: '空のファイルがあります: {file}',
     action: 'モデルを保存し直し、どのファイルも 0 バイトでないことを確かめてから、すべて送ってください。',
   },
+  MODEL_FILE_DAMAGED: {
+    title: '{format} ファイルが壊れているか、Keras のモデルにはない内容を含んでいます。',
+    action: 'model.save("model.keras") でモデルを保存し直し、できたファイルをそのまま提出してください。',
+  },
+  MODEL_SUBCLASSED: {
+    title: 'モデルが独自のクラス（{name}）で作られています。ファイルには重みだけがあり、計算の内容がありません。',
+    action:
+      '同じモデルを keras.Sequential か keras.Model(inputs, outputs) で組み立て、重みを読み込んでから保存し直して提出してください。',
+  },
   MODEL_FILES_MISSING: {
     title: 'model.json に書かれているファイルが足りません: {files}',
     action: 'model.json と重みファイルをすべて一緒に送ってください。',
@@ -193,6 +202,20 @@ export const ja: Record<ErrorCode, ErrorText> = {
   MODEL_TOO_LARGE: {
     title: 'モデルが大きすぎるため、採点できません。',
     action: '層を減らすか、小さくしてください。',
+  },
+  ONNX_INVALID: {
+    title: 'ONNX ファイルを読み込めないか、画像 1 枚を入力とするモデルではありません。',
+    action:
+      'ファイルが途中で切れていないか、onnx.checker.check_model で問題がないかを確かめ、画像だけを入力とするモデルとして書き出し直してください。',
+  },
+  ONNX_OPSET_UNSUPPORTED: {
+    title: 'この ONNX ファイルは opset {opset} です。採点できるのは opset {oldest} から {newest} までです。',
+    action: 'torch.onnx.export(…, opset_version=17) のように opset を指定して書き出し直してください。',
+  },
+  ONNX_EXTERNAL_DATA: {
+    title: 'この ONNX ファイルは、重みを別のファイルに保存しています（{weight}）。',
+    action:
+      '一つのファイルにまとめて保存してください。torch.onnx.export(…, external_data=False)、または onnx.save(onnx.load("model.onnx"), "single.onnx") でできます。',
   },
   MODEL_TOO_SLOW: {
     title: '採点にかけられる時間を超えました。',

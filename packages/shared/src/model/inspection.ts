@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { modelFormats } from './model-format.ts'
 
 /** What inspection read in a model before anything was allocated. Shown to its owner. */
 export const inspectionSchema = z.object({
-  format: z.enum(['tfjs-layers']),
+  format: z.enum(modelFormats),
   /** Layers in order of the file, nested models flattened. `outputShape` without the batch dimension. */
   layers: z.array(
     z.object({
@@ -24,5 +25,12 @@ export const inspectionSchema = z.object({
   outputKind: z.enum(['probabilities', 'logits', 'sigmoids', 'unknown']),
   /** Which output is scored; only there when the model has several. */
   head: z.object({ name: z.string(), index: z.number().int(), count: z.number().int() }).optional(),
+  /** What the first layers tell of the values that the model was trained on; `mean` over all channels. */
+  expects: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('rescaling'), layer: z.string(), scale: z.number() }),
+      z.object({ kind: z.literal('normalization'), layer: z.string(), mean: z.number() }),
+    ])
+    .optional(),
 })
 export type Inspection = z.infer<typeof inspectionSchema>

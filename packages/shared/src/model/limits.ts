@@ -15,6 +15,14 @@ export const modelLimits = {
   /** Models within models. */
   depth: 8,
   rank: 8,
+  /** Images that a model may want at once. */
+  batch: 1024,
+  /** Fields of an ONNX file, each of which may become an object in memory; packed weights count as one. */
+  onnxFields: 500_000,
+  /** Operators of a graph once functions stand in their places. */
+  operators: 10_000,
+  /** Operators that run for one batch, those of a loop counted each time. */
+  operatorSteps: 1_000_000,
   jsonBytes: 20_000_000,
   zipEntries: 500,
   /** Bytes of all unpacked files of a zip. */

@@ -1,13 +1,35 @@
 import type { EngineName } from '@taikai/shared/model/engine-name'
-import type { ParsedModel } from '@taikai/shared/model/inspect'
+import type { ParsedModel } from '@taikai/shared/model/parsed-model'
 
 /** What runs models. One engine holds one model; a process makes one engine and ends with it. */
 export interface Engine {
   readonly name: EngineName
   readonly version: string
-  /** Throws when the topology does not build. */
+  /** Throws when the topology does not build, and for a family that the engine does not run. */
   load(model: ParsedModel): Promise<void>
-  /** `input`: [count, ...inputShape] packed; gives [count, classCount] packed. Blocks until done. */
-  predict(input: Float32Array, count: number): Float32Array
-  dispose(): void
+  /** `input`: [count, ...inputShape] packed; gives [count, classCount] packed. */
+  predict(input: Float32Array, count: number): Promise<Float32Array>
+}
+
+/** A model that is loaded: the same as `predict` above. */
+export type Predict = Engine['predict']
+
+/** The engine over what loads each model: `predict` before `load` is a fault of the caller. */
+export function engineOf(
+  name: EngineName,
+  version: string,
+  loadModel: (model: ParsedModel) => Promise<Predict>,
+): Engine {
+  let loaded: Predict | null = null
+  return {
+    name,
+    version,
+    async load(model) {
+      loaded = await loadModel(model)
+    },
+    async predict(input, count) {
+      if (loaded === null) throw new Error('predict before load')
+      return loaded(input, count)
+    },
+  }
 }

@@ -1,0 +1,177 @@
+import { TaikaiError } from '../../errors.ts'
+import { chooseHead } from '../choose-head.ts'
+import { fileKind } from '../file-kind.ts'
+import { matchInput } from '../input-shape.ts'
+import type { Inspection } from '../inspection.ts'
+import { modelLimits } from '../limits.ts'
+import type { ImageSpec, ModelFile } from '../model-file.ts'
+import type { DeclaredShape } from '../model-graph.ts'
+import type { BatchRule, InputType, Inspected, OnnxModel } from '../parsed-model.ts'
+import { checkOnnx } from './check-onnx.ts'
+import { constantOf } from './onnx-constants.ts'
+import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from './onnx-model.ts'
+import { readOnnx } from './read-onnx.ts'
+
+const inputTypes: ReadonlyMap<number, InputType> = new Map([
+  [1, 'float32'],
+  [2, 'uint8'],
+  [6, 'int32'],
+  [7, 'int64'],
+  [10, 'float16'],
+  [11, 'float64'],
+])
+
+/** The one ONNX file of an upload. Throws MODEL_FILES_UNUSED when there are several, and what inspectOnnx throws. */
+export function readOnnxUpload(files: readonly ModelFile[], spec: ImageSpec): Inspected | null {
+  const [file, second] = files.filter(({ bytes }) => fileKind(bytes).kind === 'onnx')
+  if (file === undefined) return null
+  if (second !== undefined)
+    throw new TaikaiError('MODEL_FILES_UNUSED', { files: `${file.name}, ${second.name}` })
+  const unused = files.filter((one) => one !== file).map(({ name }) => name)
+  return {
+    ...inspectOnnx(file, spec),
+    warnings: unused.length > 0 ? [{ code: 'FILES_UNUSED', files: unused }] : [],
+  }
+}
+
+/**
+ * An ONNX model: one image input, in NCHW, NHWC or flat, and the last output with a number per class. What the engine gets is
+ * written anew from what was read here. MACs are not known, as shapes in between are not worked out.
+ * Throws TaikaiError with an ONNX_, MODEL_, LAYER_, INPUT_, OUTPUT_ or WEIGHTS_ code.
+ */
+function inspectOnnx(file: ModelFile, spec: ImageSpec): Omit<Inspected, 'warnings'> {
+  const proto = readOnnx(file.bytes)
+  checkOnnx(proto)
+  const { graph } = proto
+  const input = soleInput(graph)
+  const inputType = inputTypes.get(input.type)
+  if (inputType === undefined)
+    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `input of ONNX data type ${input.type}` })
+  const { shape, layout, batch } = readInput(input, spec)
+  const headIndex = chooseHead(
+    graph.outputs.map((output) => perImage(output, batch)),
+    spec.classCount,
+  )
+  const head = graph.outputs[headIndex]
+  if (head === undefined) throw new TaikaiError('ONNX_INVALID', { reason: 'it has no output' })
+  const inspection: Inspection = {
+    format: 'onnx',
+    layers: layersOf(graph),
+    parameters: parametersOf(graph),
+    macs: null,
+    inputShape: [...shape],
+    classCount: spec.classCount,
+    outputKind: outputKindOf(graph, head.name),
+    ...(graph.outputs.length > 1
+      ? { head: { name: head.name.slice(0, 200), index: headIndex, count: graph.outputs.length } }
+      : {}),
+  }
+  const model: OnnxModel = {
+    family: 'onnx',
+    inputShape: shape,
+    layout,
+    // The input alone: initializers that stand among the inputs (IR version 3) could be changed, and so are not folded.
+    proto: { ...proto, graph: { ...graph, inputs: [input], outputs: [head] } },
+    inputName: input.name,
+    inputType,
+    outputName: head.name,
+    batch,
+  }
+  return { inspection, model }
+}
+
+function soleInput({ inputs, initializers }: OnnxGraph): OnnxValue {
+  const given = new Set(initializers.map(({ name }) => name))
+  const [input, second] = inputs.filter(({ name }) => !given.has(name))
+  if (input === undefined || second !== undefined)
+    throw new TaikaiError('ONNX_INVALID', { reason: 'it does not take exactly one input' })
+  return input
+}
+
+const open = (sizes: readonly (number | string)[]): DeclaredShape =>
+  sizes.map((size) => (typeof size === 'number' ? size : null))
+
+/** The first dimension is the batch; a shape that is an image as a whole has none. */
+function readInput(
+  { shape }: OnnxValue,
+  spec: ImageSpec,
+): ReturnType<typeof matchInput> & { batch: BatchRule } {
+  const declared = open(shape ?? [])
+  const [first, ...rest] = declared
+  try {
+    const batch: BatchRule = typeof first === 'number' ? { kind: 'fixed', size: first } : { kind: 'any' }
+    const matched = matchInput(rest, spec, 'chw')
+    if (batch.kind === 'fixed' && batch.size > modelLimits.batch)
+      throw new TaikaiError('MODEL_TOO_LARGE', { what: 'batch' })
+    return { ...matched, batch }
+  } catch (error) {
+    if (!(error instanceof TaikaiError) || error.code !== 'INPUT_SHAPE_MISMATCH') throw error
+    try {
+      return { ...matchInput(declared, spec, 'chw'), batch: { kind: 'none' } }
+    } catch {
+      throw error // the reading with a batch is the one that its author meant
+    }
+  }
+}
+
+/** An output's shape for one image; a single open size where the file says nothing. */
+function perImage({ shape }: OnnxValue, batch: BatchRule): DeclaredShape {
+  if (shape === null) return [null]
+  const declared = open(shape)
+  const single = batch.kind === 'none' || (batch.kind === 'fixed' && batch.size === 1)
+  return single && declared.length === 1 ? declared : declared.slice(batch.kind === 'none' ? 0 : 1)
+}
+
+const count = ({ shape }: OnnxTensor) => shape.reduce((product, size) => product * size, 1)
+/** Vectors of int64 are shapes and axes, and single numbers are settings: no weights. */
+const isWeight = ({ type, shape }: OnnxTensor) => shape.length > 0 && !(type === 7 && shape.length === 1)
+
+function parametersOf({ initializers, nodes }: OnnxGraph): number {
+  const constants = nodes.flatMap((node) => constantOf(node) ?? [])
+  return [...initializers, ...constants].filter(isWeight).reduce((sum, tensor) => sum + count(tensor), 0)
+}
+
+/** The operators in order, with the weights that each is the first to use. */
+function layersOf({ nodes, initializers, values, outputs }: OnnxGraph): Inspection['layers'] {
+  const weights = new Map(initializers.filter(isWeight).map((tensor) => [tensor.name, count(tensor)]))
+  for (const node of nodes) {
+    const tensor = constantOf(node)
+    if (tensor !== null && isWeight(tensor)) weights.set(node.outputs[0] ?? '', count(tensor))
+  }
+  const shapes = new Map([...values, ...outputs].map(({ name, shape }) => [name, shape]))
+  return nodes
+    .filter((node) => node.opType !== 'Constant')
+    .map((node) => {
+      let parameters = 0
+      for (const name of node.inputs) {
+        parameters += weights.get(name) ?? 0
+        weights.delete(name)
+      }
+      const output = node.outputs[0] ?? ''
+      const known = open(shapes.get(output) ?? []).slice(1)
+      return {
+        name: (node.name === '' ? output : node.name).slice(0, 200),
+        className: node.opType.slice(0, 100),
+        outputShape: known.every((size) => size !== null) ? known : [],
+        parameters,
+        activation: null,
+      }
+    })
+}
+
+const passesOn = new Set(['Identity', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Cast', 'Dropout'])
+const affine = new Set(['Gemm', 'MatMul', 'Add', 'Conv', 'BatchNormalization'])
+
+/** What an output means, told from the operator that makes it. Logarithms of probabilities are logits as well. */
+function outputKindOf({ nodes }: OnnxGraph, name: string): Inspection['outputKind'] {
+  const makers = new Map<string, OnnxNode>(
+    nodes.flatMap((node) => node.outputs.map((output) => [output, node])),
+  )
+  let maker = makers.get(name)
+  for (let steps = 0; maker !== undefined && passesOn.has(maker.opType) && steps < nodes.length; steps++)
+    maker = makers.get(maker.inputs[0] ?? '')
+  if (maker === undefined || maker.domain !== '') return 'unknown'
+  if (maker.opType === 'Softmax') return 'probabilities'
+  if (maker.opType === 'Sigmoid' || maker.opType === 'HardSigmoid') return 'sigmoids'
+  return affine.has(maker.opType) || maker.opType === 'LogSoftmax' ? 'logits' : 'unknown'
+}

@@ -1,0 +1,107 @@
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
+import { TaikaiError } from '../../errors.ts'
+import { modelLimits } from '../limits.ts'
+import { type OnnxTensor, tensorTypes } from './onnx-model.ts'
+import {
+  bytesField,
+  chunksField,
+  type FieldBudget,
+  intField,
+  intsField,
+  readMessage,
+  textField,
+} from './proto-reader.ts'
+
+const variableLength = { int32: 5, int64: 7, uint64: 11 } as const
+
+/**
+ * Reads a TensorProto. Shape, type and the length of the data are compared before anything is decoded.
+ * Throws ONNX_EXTERNAL_DATA, WEIGHTS_TRUNCATED, WEIGHTS_MISMATCH, MODEL_TOO_LARGE, or LAYER_UNSUPPORTED for types without numbers.
+ */
+export function readTensor(bytes: Uint8Array, budget: FieldBudget): OnnxTensor {
+  let name = ''
+  let type = 0
+  const held: { raw: Uint8Array | null; external: boolean } = { raw: null, external: false }
+  const shape: number[] = []
+  const fixed: Uint8Array[] = []
+  const varints: Uint8Array[] = []
+  const collect = (list: Uint8Array[]) => (chunk: Uint8Array) => list.push(chunk)
+  readMessage(bytes, budget, {
+    1: intsField(budget, (size) => shape.push(sizeOf(size))),
+    2: intField((value) => {
+      type = Number(value)
+    }),
+    4: chunksField(WireType.Bit32, collect(fixed)),
+    [variableLength.int32]: chunksField(WireType.Varint, collect(varints)),
+    [variableLength.int64]: chunksField(WireType.Varint, collect(varints)),
+    8: textField((value) => {
+      name = value
+    }),
+    9: bytesField((value) => {
+      held.raw = value
+    }),
+    10: chunksField(WireType.Bit64, collect(fixed)),
+    [variableLength.uint64]: chunksField(WireType.Varint, collect(varints)),
+    13: bytesField(() => {
+      held.external = true
+    }),
+    14: intField((place) => {
+      if (place !== 0n) held.external = true
+    }),
+  })
+  if (held.external) throw new TaikaiError('ONNX_EXTERNAL_DATA', { weight: name.slice(0, 80) })
+  const known = tensorTypes.get(type)
+  if (known === undefined) throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `ONNX data type ${type}` })
+  const count = shape.reduce((product, size) => product * size, 1)
+  if (count > modelLimits.parameters) throw new TaikaiError('MODEL_TOO_LARGE', { what: 'parameters' })
+  const stored = held.raw ?? (varints.length > 0 ? unpack(varints, count, known.bytes, name) : join(fixed))
+  checkLength(stored.length, count * known.bytes, name)
+  return { name, type, shape, data: stored }
+}
+
+function sizeOf(size: bigint): number {
+  if (size < 0n || size > 1_000_000_000n) throw new TaikaiError('MODEL_TOO_LARGE', { what: 'parameters' })
+  return Number(size)
+}
+
+function checkLength(found: number, expected: number, name: string): void {
+  if (found < expected) throw new TaikaiError('WEIGHTS_TRUNCATED', { found, expected })
+  if (found > expected)
+    throw new TaikaiError('WEIGHTS_MISMATCH', {
+      reason: `${name.slice(0, 80)}: ${found} bytes instead of ${expected}`,
+    })
+}
+
+function join(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks
+  if (only !== undefined && chunks.length === 1) return only
+  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    joined.set(chunk, at)
+    at += chunk.length
+  }
+  return joined
+}
+
+/** Variable-length integers to packed ones of `width` bytes; how many there are is counted first. */
+function unpack(chunks: readonly Uint8Array[], count: number, width: number, name: string): Uint8Array {
+  let found = 0
+  for (const chunk of chunks) for (const byte of chunk) if (byte < 0x80) found++
+  checkLength(found * width, count * width, name)
+  const out = new Uint8Array(count * width)
+  const view = new DataView(out.buffer)
+  let at = 0
+  for (const chunk of chunks) {
+    const reader = new BinaryReader(chunk)
+    while (reader.pos < reader.len) {
+      const value = BigInt(reader.int64())
+      if (width === 8) view.setBigInt64(at, value, true)
+      else if (width === 4) view.setInt32(at, Number(BigInt.asIntN(32, value)), true)
+      else if (width === 2) view.setInt16(at, Number(BigInt.asIntN(16, value)), true)
+      else view.setInt8(at, Number(BigInt.asIntN(8, value)))
+      at += width
+    }
+  }
+  return out
+}

@@ -1,0 +1,23 @@
+import { TaikaiError } from '../errors.ts'
+import { fileKind, zipFormat } from './file-kind.ts'
+import { baseName, type ModelFile } from './model-file.ts'
+import { unzip, zipNames } from './zip.ts'
+
+/** The files of an upload, those of a zip in its place. Throws UPLOAD_NO_FILES, MODEL_FILE_EMPTY or MODEL_ARCHIVE_INVALID. */
+export function openUpload(upload: readonly ModelFile[]): ModelFile[] {
+  if (upload.length === 0) throw new TaikaiError('UPLOAD_NO_FILES')
+  const files = upload.flatMap(unpack)
+  for (const file of files)
+    if (fileKind(file.bytes).kind === 'empty') throw new TaikaiError('MODEL_FILE_EMPTY', { file: file.name })
+  return files
+}
+
+function unpack(file: ModelFile): ModelFile[] {
+  if (fileKind(file.bytes).kind !== 'zip') return [file]
+  const format = zipFormat(zipNames(file.bytes))
+  if (format !== null) throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format })
+  // macOS adds a shadow of every file under this folder.
+  return unzip(file.bytes).filter(
+    ({ name }) => !name.startsWith('__MACOSX/') && baseName(name) !== '.DS_Store',
+  )
+}

@@ -1,0 +1,55 @@
+import type { GraphNode } from './graph/graph-node.ts'
+import type { InputLayout } from './input-shape.ts'
+import type { Inspection } from './inspection.ts'
+import type { Shape } from './layers/layer-kind.ts'
+import type { ModelGraph } from './model-graph.ts'
+import type { OnnxProto } from './onnx/onnx-model.ts'
+
+/** A model ready for an engine: clean topology, checked weights. Nothing in it is the sender's own JSON. */
+export type ParsedModel = LayersModel | GraphModel | OnnxModel
+
+type Common = {
+  /** One image as the model takes it, without the batch dimension. */
+  inputShape: Shape
+  layout: InputLayout
+}
+
+export type LayersModel = Common & {
+  family: 'layers'
+  topology: ModelGraph['topology']
+  /** The layers that hold weights; `path` names the layer in the topology, values are in the layer's own order. */
+  weights: { path: readonly string[]; values: { shape: Shape; data: Float32Array }[] }[]
+  /** Which of the topology's outputs is scored. */
+  headIndex: number
+  headCount: number
+}
+
+/** What values an input holds; whole numbers from 0 to 255 where they are bytes or integers. */
+export type InputType = 'float32' | 'float64' | 'float16' | 'uint8' | 'int32' | 'int64'
+
+/** How many images one call takes: any number, exactly `size`, or one that stands without a batch dimension. */
+export type BatchRule = { kind: 'any' } | { kind: 'fixed'; size: number } | { kind: 'none' }
+
+export type GraphModel = Common & {
+  family: 'graph'
+  nodes: readonly GraphNode[]
+  /** The values of Const nodes by their names, quantised ones decoded. */
+  weights: readonly { name: string; shape: Shape; dtype: 'float32' | 'int32' | 'bool'; data: Float32Array }[]
+  inputName: string
+  inputType: InputType
+  outputName: string
+  batch: BatchRule
+}
+
+export type OnnxModel = Common & {
+  family: 'onnx'
+  /** One input, one output, no path to any file; written anew for the engine. */
+  proto: OnnxProto
+  inputName: string
+  inputType: InputType
+  outputName: string
+  batch: BatchRule
+}
+
+export type InspectionWarning = { code: 'FILES_UNUSED'; files: string[] }
+export type Inspected = { inspection: Inspection; model: ParsedModel; warnings: InspectionWarning[] }
