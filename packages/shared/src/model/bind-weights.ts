@@ -1,58 +1,97 @@
 import { TaikaiError } from '../errors.ts'
-import type { StoredWeight } from './decode-weights.ts'
+import type { LayerRecord } from './graph-totals.ts'
+import type { ModelNode } from './keras/model-node.ts'
 import type { WeightShape } from './layers/layer-kind.ts'
-import type { LayerRecord } from './model-graph.ts'
+import type { StoredWeight } from './stored-weight.ts'
 
-/** The stored weights of one layer, in the order of the layer's own `weights`. */
-export type BoundLayer = { path: readonly string[]; weights: readonly StoredWeight[] }
+/** For every layer that has weights the stored ones, in the order of the layer's own `weights`. */
+export type Binding = ReadonlyMap<LayerRecord, readonly StoredWeight[]>
+/** How a format says which of its weights belong to which layer. Throws WEIGHTS_MISMATCH (`reason`). */
+export type BindWeights = (model: ModelNode, layers: readonly LayerRecord[]) => Binding
 
-const sameShape = (stored: StoredWeight, wanted: WeightShape) =>
-  stored.spec.shape.length === wanted.shape.length &&
-  stored.spec.shape.every((size, index) => size === wanted.shape[index])
-const lastPart = (name: string) => name.slice(name.lastIndexOf('/') + 1).replace(/:\d+$/, '')
-const display = (layer: LayerRecord, weight: WeightShape) => `${layer.name}/${weight.name}`.slice(0, 100)
+export const mismatch = (reason: string) =>
+  new TaikaiError('WEIGHTS_MISMATCH', { reason: reason.slice(0, 300) })
+
+export const sameShape = (stored: StoredWeight, wanted: WeightShape) =>
+  stored.shape.length === wanted.shape.length &&
+  stored.shape.every((size, index) => size === wanted.shape[index])
+
+/** `conv/kernel:0` gives `kernel`. */
+export const roleOf = (name: string) => name.slice(name.lastIndexOf('/') + 1).replace(/:\d+$/, '')
+
+/** Layers in the order of the file, each nested model's where the model stands; they run in another order. */
+export const inFileOrder = (layers: readonly LayerRecord[]): LayerRecord[] =>
+  layers.toSorted((a, b) => comparePaths(a.path, b.path))
+
+function comparePaths(a: readonly string[], b: readonly string[]): number {
+  for (let depth = 0; depth < Math.min(a.length, b.length); depth++) {
+    const difference = positionOf(a[depth] ?? '') - positionOf(b[depth] ?? '')
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}
+const positionOf = (clean: string) => Number(clean.slice(clean.lastIndexOf('_') + 1))
 
 /**
- * Gives every layer its stored weights: by name where the names say it, the others in the order of the file (converters
- * put the model's or the cell's name into weight names). Either way each shape must be the one that follows from the topology,
- * and no stored weight may be left over. Throws WEIGHTS_MISMATCH (`reason`).
+ * Gives every layer its stored weights by name where the names say it, the others in the order of the file: TF.js and its
+ * converters put the model's or the cell's name into weight names.
  */
-export function bindWeights(layers: readonly LayerRecord[], stored: readonly StoredWeight[]): BoundLayer[] {
-  const wanted = layers.flatMap((layer) => layer.weights.map((weight) => ({ layer, weight })))
-  if (wanted.length !== stored.length)
-    throw new TaikaiError('WEIGHTS_MISMATCH', {
-      reason: `${stored.length} weights instead of ${wanted.length}`,
-    })
-  const byName = new Map(stored.map((one) => [one.spec.name, one]))
-  if (byName.size !== stored.length)
-    throw new TaikaiError('WEIGHTS_MISMATCH', { reason: 'two weights of one name' })
-  const named = wanted.map(({ layer, weight }) => byName.get(`${layer.name}/${weight.name}`))
-  const taken = new Set(named)
-  const others = stored.filter((one) => !taken.has(one))
+export function bindByName(layers: readonly LayerRecord[], stored: readonly StoredWeight[]): Binding {
+  const byName = new Map(stored.map((one) => [one.name, one]))
+  if (byName.size !== stored.length) throw mismatch('two weights of one name')
+  const ordered = inFileOrder(layers)
+  const named = new Map(
+    ordered.flatMap((layer) =>
+      layer.weights.map((weight) => [weight, byName.get(`${layer.name}/${weight.name}`)] as const),
+    ),
+  )
+  const taken = new Set(named.values())
+  // Counters (Normalization) and states of random generators are no part of what a model computes.
+  const others = stored.filter((one) => !taken.has(one) && !one.isInteger)
+  const missing = [...named.values()].filter((one) => one === undefined).length
+  if (others.length !== missing) throw mismatch(`${stored.length} weights instead of ${named.size}`)
   let nextOther = 0
-  const chosen = wanted.map(({ layer, weight }, index) => {
-    const found = named[index] ?? inOrder(others[nextOther++], weight)
-    if (found === undefined || !sameShape(found, weight)) throw misfit(display(layer, weight), weight, found)
-    return found
-  })
-  if (new Set(chosen).size !== chosen.length)
-    throw new TaikaiError('WEIGHTS_MISMATCH', { reason: 'two layers of one name' })
-  let next = 0
-  return layers.map(({ path, weights }) => {
-    const mine = chosen.slice(next, next + weights.length)
-    next += weights.length
-    return { path, weights: mine }
-  })
+  const inOrder = ({ name }: WeightShape) => {
+    const next = others[nextOther++]
+    // At its place in the file a weight counts only with the right role: a kernel is not taken for a bias.
+    return next !== undefined && roleOf(next.name) === roleOf(name) ? next : undefined
+  }
+  return new Map(
+    ordered.map((layer) => [
+      layer,
+      layer.weights.map((weight) => {
+        const found = named.get(weight) ?? inOrder(weight)
+        if (found === undefined) throw mismatch(`${layer.name}/${weight.name} is missing`)
+        return found
+      }),
+    ]),
+  )
 }
 
-function misfit(name: string, weight: WeightShape, found: StoredWeight | undefined): TaikaiError {
-  const is = found === undefined ? '' : ` and is [${found.spec.shape.join(', ')}]`
-  return new TaikaiError('WEIGHTS_MISMATCH', {
-    reason: `${name} should be [${weight.shape.join(', ')}]${is}`,
-  })
+/**
+ * Every layer must have all its weights, each of the shape that follows from the topology, and no stored weight may serve two
+ * layers. Throws WEIGHTS_MISMATCH (`reason`, `weight`, `expected`, `found`).
+ */
+export function checkBinding(layers: readonly LayerRecord[], binding: Binding): void {
+  const used = new Set<StoredWeight>()
+  for (const layer of layers)
+    for (const [index, weight] of layer.weights.entries()) {
+      const stored = binding.get(layer)?.[index]
+      const name = `${layer.name}/${weight.name}`.slice(0, 100)
+      if (stored === undefined) throw mismatch(`${name} is missing`)
+      if (!sameShape(stored, weight)) {
+        const expected = show(weight.shape)
+        const found = show(stored.shape)
+        throw new TaikaiError('WEIGHTS_MISMATCH', {
+          reason: `${name} should be ${expected} and is ${found}`,
+          weight: name,
+          expected,
+          found,
+        })
+      }
+      if (used.has(stored)) throw mismatch('two layers of one name')
+      used.add(stored)
+    }
 }
 
-/** A weight at its place in the file counts only if it has the right role there: a kernel is not taken for a bias. */
-function inOrder(stored: StoredWeight | undefined, weight: WeightShape): StoredWeight | undefined {
-  return stored !== undefined && lastPart(stored.spec.name) === lastPart(weight.name) ? stored : undefined
-}
+const show = (shape: readonly number[]) => `[${shape.slice(0, 8).join(', ')}]`

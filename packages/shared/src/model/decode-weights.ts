@@ -1,5 +1,6 @@
 import { TaikaiError } from '../errors.ts'
 import type { LayersFile, WeightSpec } from './layers-file.ts'
+import type { StoredWeight } from './stored-weight.ts'
 
 const bytesPerValue: ReadonlyMap<string, number> = new Map([
   ['float32', 4],
@@ -11,9 +12,6 @@ const bytesPerQuantized: ReadonlyMap<string, number> = new Map([
   ['uint16', 2],
   ['float16', 2],
 ])
-
-/** Where one weight's values lie, known before any of them is read. */
-export type StoredWeight = { spec: WeightSpec; length: number; bytes: Uint8Array }
 
 function bytesOf(spec: WeightSpec): number {
   const table = spec.quantization === undefined ? bytesPerValue : bytesPerQuantized
@@ -30,7 +28,7 @@ function bytesOf(spec: WeightSpec): number {
  * Throws WEIGHTS_MISMATCH for dtypes that hold no numbers, WEIGHTS_TRUNCATED when the shards are shorter than the specs
  * say (`found`, `expected` bytes), WEIGHTS_MISMATCH when they are longer.
  */
-export function locateWeights(groups: LayersFile['groups']): StoredWeight[] {
+export function locateWeights(groups: LayersFile['groups']): (StoredWeight & { dtype: string })[] {
   return groups.flatMap(({ specs, shards }) => {
     const lengths = specs.map((spec) => spec.shape.reduce((product, size) => product * size, 1))
     const expectedBytes = specs.reduce((sum, spec, index) => sum + bytesOf(spec) * (lengths[index] ?? 0), 0)
@@ -45,7 +43,13 @@ export function locateWeights(groups: LayersFile['groups']): StoredWeight[] {
       const length = lengths[index] ?? 0
       const bytes = joined.subarray(at, at + bytesOf(spec) * length)
       at += bytes.length
-      return { spec, length, bytes }
+      return {
+        name: spec.name,
+        shape: spec.shape,
+        dtype: spec.dtype,
+        isInteger: spec.dtype === 'int32' && spec.quantization === undefined,
+        read: () => decodeWeight(spec, length, bytes),
+      }
     })
   })
 }
@@ -62,11 +66,8 @@ function join(shards: readonly Uint8Array[], total: number): Uint8Array {
   return joined
 }
 
-/**
- * Values of one weight as float32, quantised ones as TF.js decodes them (uint8 and uint16: value × scale + min).
- * Throws WEIGHTS_NOT_FINITE.
- */
-export function decodeWeight({ spec, length, bytes }: StoredWeight): Float32Array {
+/** Values of one weight as float32, quantised ones as TF.js decodes them (uint8 and uint16: value × scale + min). */
+function decodeWeight(spec: WeightSpec, length: number, bytes: Uint8Array): Float32Array {
   const values = new Float32Array(length)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const scale = spec.quantization?.scale ?? 1
@@ -80,8 +81,6 @@ export function decodeWeight({ spec, length, bytes }: StoredWeight): Float32Arra
     else
       values[index] =
         (stored === 'uint8' ? view.getUint8(index) : view.getUint16(index * 2, true)) * scale + min
-    if (!Number.isFinite(values[index]))
-      throw new TaikaiError('WEIGHTS_NOT_FINITE', { weight: spec.name.slice(0, 80) })
   }
   return values
 }

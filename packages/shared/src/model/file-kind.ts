@@ -1,6 +1,6 @@
 /** What a file is by its content; names and MIME types are never asked. */
 export type FileKind =
-  | { kind: 'json' | 'zip' | 'empty' | 'unknown' }
+  | { kind: 'json' | 'zip' | 'hdf5' | 'onnx' | 'empty' | 'unknown' }
   | { kind: 'foreign'; format: string }
   | { kind: 'picture'; format: string }
 
@@ -44,10 +44,10 @@ export function fileKind(bytes: Uint8Array): FileKind {
     if (startsWith(bytes, prefix, at)) return { kind: 'picture', format }
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06]))
     return { kind: 'zip' }
-  if (isHdf5(bytes)) return { kind: 'foreign', format: 'Keras HDF5 (.h5)' }
+  if (isHdf5(bytes)) return { kind: 'hdf5' }
   if (startsWith(bytes, ascii('TFL3'), 4)) return { kind: 'foreign', format: 'TensorFlow Lite (.tflite)' }
   if (startsWith(bytes, [0x08, 0x01, 0x12])) return { kind: 'foreign', format: 'TensorFlow SavedModel (.pb)' }
-  if (isOnnx(bytes)) return { kind: 'foreign', format: 'ONNX (.onnx)' }
+  if (isOnnx(bytes)) return { kind: 'onnx' }
   if (bytes[0] === 0x80 && (bytes[1] ?? 0) >= 2 && (bytes[1] ?? 0) <= 5)
     return { kind: 'foreign', format: 'Python pickle (.pkl, .pt)' }
   if (startsWith(bytes, [0x1f, 0x8b])) return { kind: 'foreign', format: 'gzip (.gz, .tgz)' }
@@ -60,7 +60,6 @@ export function fileKind(bytes: Uint8Array): FileKind {
 /** Names the format of a zip that other tools write, by the entries that it holds; null when it is none of these. */
 export function zipFormat(names: readonly string[]): string | null {
   const has = (test: (name: string) => boolean) => names.some(test)
-  if (has((name) => name.endsWith('model.weights.h5'))) return 'Keras (.keras)'
   if (has((name) => name === 'data.pkl' || name.endsWith('/data.pkl'))) return 'PyTorch (.pt, .pth)'
   if (has((name) => name.endsWith('saved_model.pb'))) return 'TensorFlow SavedModel (.pb)'
   if (names.length > 0 && names.every((name) => name.endsWith('.npy'))) return 'NumPy (.npz)'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { modelFormats } from './model-format.ts'
+import { modelFormatSchema } from './model-format.ts'
 
 /** What inspection read in a model before anything was allocated. Shown to its owner. */
 export const inspectionSchema = z.object({
-  format: z.enum(modelFormats),
+  format: modelFormatSchema,
   /** Layers in order of the file, nested models flattened. `outputShape` without the batch dimension. */
   layers: z.array(
     z.object({

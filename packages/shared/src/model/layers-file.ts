@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { TaikaiError } from '../errors.ts'
-import { fileKind, zipFormat } from './file-kind.ts'
+import { fileKind } from './file-kind.ts'
 import { modelLimits } from './limits.ts'
 import { baseName, type ModelFile } from './model-file.ts'
-import { unzip, zipNames } from './zip.ts'
 
 const weightSpecSchema = z.object({
   name: z.string().max(1000),
@@ -18,6 +17,9 @@ export type WeightSpec = z.infer<typeof weightSpecSchema>
 const modelJsonSchema = z.object({
   format: z.string().max(100).optional(),
   modelTopology: z.record(z.string(), z.unknown()).nullish(),
+  signature: z.unknown().optional(),
+  /** Where converters before 2.0 put the signature. */
+  userDefinedMetadata: z.object({ signature: z.unknown().optional() }).nullish().catch(null),
   weightsManifest: z
     .array(
       z.object({
@@ -28,21 +30,20 @@ const modelJsonSchema = z.object({
     .max(2000),
 })
 
-/** A TF.js Layers model as its files hold it: nothing of it is checked against the topology yet. */
+/** A TF.js model as its files hold it: nothing of it is checked against the topology yet. */
 export type LayersFile = {
   topology: Record<string, unknown>
+  /** What a GraphModel says of its inputs and outputs; null for a Layers model. */
+  signature: unknown
+  isGraph: boolean
   /** Each group's bytes hold its specs' values one after the other. */
   groups: { specs: WeightSpec[]; shards: Uint8Array[] }[]
   /** Names of files that belong to no part of the model. */
   unused: string[]
 }
 
-/** Reads the files of one TF.js Layers model, also packed in one zip. Throws a MODEL_… TaikaiError. */
-export function readLayersFile(upload: readonly ModelFile[]): LayersFile {
-  if (upload.length === 0) throw new TaikaiError('UPLOAD_NO_FILES')
-  const files = upload.flatMap(unpack)
-  for (const file of files)
-    if (fileKind(file.bytes).kind === 'empty') throw new TaikaiError('MODEL_FILE_EMPTY', { file: file.name })
+/** Reads the files of one TF.js model, of layers or of a graph. Throws a MODEL_… TaikaiError. */
+export function readLayersFile(files: readonly ModelFile[]): LayersFile {
   const { file, json } = findModelJson(files)
   const topology = json.modelTopology
   if (topology === null || topology === undefined) throw new TaikaiError('MODEL_TOPOLOGY_MISSING')
@@ -61,21 +62,17 @@ export function readLayersFile(upload: readonly ModelFile[]): LayersFile {
     }),
   }))
   if (missing.length > 0) throw new TaikaiError('MODEL_FILES_MISSING', { files: shorten(missing) })
-  return { topology, groups, unused: files.filter((one) => !used.has(one)).map((one) => one.name) }
+  return {
+    topology,
+    signature: json.signature ?? json.userDefinedMetadata?.signature ?? null,
+    isGraph: json.format === 'graph-model' || hasOwn(topology, 'node'),
+    groups,
+    unused: files.filter((one) => !used.has(one)).map((one) => one.name),
+  }
 }
 
 function shorten(names: readonly string[]): string {
   return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')}, …`
-}
-
-function unpack(file: ModelFile): ModelFile[] {
-  if (fileKind(file.bytes).kind !== 'zip') return [file]
-  const format = zipFormat(zipNames(file.bytes))
-  if (format !== null) throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format })
-  // macOS adds a shadow of every file under this folder.
-  return unzip(file.bytes).filter(
-    ({ name }) => !name.startsWith('__MACOSX/') && baseName(name) !== '.DS_Store',
-  )
 }
 
 /** The one JSON file that describes a model; others (history.json) are left for the caller to mention. */
@@ -92,7 +89,6 @@ function findModelJson(files: readonly ModelFile[]): {
       broken.push(file.name)
       continue
     }
-    refuseOtherDialects(value)
     const parsed = modelJsonSchema.safeParse(value)
     if (parsed.success) models.push({ file, json: parsed.data })
     else if (hasOwn(value, 'modelTopology') || hasOwn(value, 'weightsManifest')) broken.push(file.name)
@@ -120,20 +116,6 @@ function parseJson(bytes: Uint8Array): unknown {
 
 const hasOwn = (value: unknown, key: string) =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-
-const dialectSchema = z.object({
-  format: z.unknown().optional(),
-  modelTopology: z.record(z.string(), z.unknown()).nullish().catch(null),
-})
-
-function refuseOtherDialects(value: unknown): void {
-  if (hasOwn(value, 'class_name') && hasOwn(value, 'config'))
-    throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format: 'Keras model.to_json()' })
-  const dialect = dialectSchema.safeParse(value)
-  if (!dialect.success) return
-  const isGraph = dialect.data.format === 'graph-model' || hasOwn(dialect.data.modelTopology, 'node')
-  if (isGraph) throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format: 'TensorFlow.js GraphModel' })
-}
 
 /** A shard by the path in the manifest: beside model.json first, else the only file of that name anywhere. */
 function findShard(files: readonly ModelFile[], modelJson: ModelFile, path: string): ModelFile | null {

@@ -1,13 +1,9 @@
+import { z } from 'zod'
+
 /** How models are written down, told by content. */
-export const modelFormats = [
-  'tfjs-layers',
-  'keras-v3',
-  'keras-h5',
-  'keras-json-h5',
-  'tfjs-graph',
-  'onnx',
-] as const
-export type ModelFormat = (typeof modelFormats)[number]
+const modelFormats = ['tfjs-layers', 'keras-v3', 'keras-h5', 'keras-json-h5', 'tfjs-graph', 'onnx'] as const
+export const modelFormatSchema = z.enum(modelFormats)
+export type ModelFormat = z.infer<typeof modelFormatSchema>
 
 /**
  * What runs a model once it is read: Keras layers, TensorFlow operations, or ONNX operators. Engines are chosen and pinned

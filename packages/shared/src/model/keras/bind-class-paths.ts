@@ -1,0 +1,115 @@
+import { type Binding, mismatch } from '../bind-weights.ts'
+import type { LayerRecord } from '../graph-totals.ts'
+import type { WeightShape } from '../layers/layer-kind.ts'
+import { cleanName } from '../model-graph.ts'
+import type { StoredWeight } from '../stored-weight.ts'
+import type { ModelNode } from './model-node.ts'
+
+/** A dataset of Keras' second HDF5 convention: `layers/conv2d_1/vars/0`, with plain slashes. */
+export type PathWeight = { path: string; weight: StoredWeight }
+
+/**
+ * Keras' second HDF5 convention (`.keras` and `.weights.h5`): a path of class names, counted within each model, that says
+ * nothing of the layers' own names.
+ */
+export function bindClassPaths(
+  model: ModelNode,
+  layers: readonly LayerRecord[],
+  stored: readonly PathWeight[],
+): Binding {
+  const byPath = new Map(layers.map((layer) => [layer.path.join('/'), layer]))
+  const bound = new Map<LayerRecord, StoredWeight[]>()
+  const variables = groupVariables(stored)
+  const visit = (node: ModelNode, clean: readonly string[], base: string): void => {
+    const counts = new Map<string, number>()
+    for (const [index, layer] of node.layers.entries()) {
+      const kind = snakeCase(
+        layer.model?.kind === 'functional' ? functionalName(layer.className) : layer.className,
+      )
+      const count = counts.get(kind) ?? 0
+      counts.set(kind, count + 1)
+      const path = [...clean, cleanName(index)]
+      const place = `${base}/${count === 0 ? kind : `${kind}_${count}`}`
+      if (layer.model !== null) visit(layer.model, path, `${place}/${containerOf(place, variables)}`)
+      const record = byPath.get(path.join('/'))
+      if (record !== undefined && record.weights.length > 0)
+        bound.set(record, weightsAt(place, record, variables))
+    }
+  }
+  visit(model, [], containerOf('', variables))
+  return bound
+}
+
+/** Keras 2.12 kept layers under another name than all that came later. */
+const containers = ['layers', '_layer_checkpoint_dependencies'] as const
+function containerOf(place: string, variables: ReadonlyMap<string, unknown>): string {
+  const prefix = place === '' ? '' : `${place}/`
+  const paths = [...variables.keys()]
+  return (
+    containers.find((name) => paths.some((path) => path.startsWith(`${prefix}${name}/`))) ?? containers[0]
+  )
+}
+
+const functionalName = (className: string) => (className === 'Model' ? 'Functional' : className)
+
+/** keras.src.utils.naming.to_snake_case */
+export const snakeCase = (name: string) =>
+  name
+    .replace(/\W+/g, '')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+
+/** The variables of each object, by the path of the object: `layers/lstm/cell` has those of `layers/lstm/cell/vars`. */
+function groupVariables(stored: readonly PathWeight[]): ReadonlyMap<string, readonly StoredWeight[]> {
+  const groups = new Map<string, { index: number; weight: StoredWeight }[]>()
+  for (const { path, weight } of stored) {
+    const [, object, index] = /^(.*)\/vars\/(\d+)$/.exec(path) ?? []
+    if (object === undefined || weight.isInteger) continue
+    groups.set(object, [...(groups.get(object) ?? []), { index: Number(index), weight }])
+  }
+  return new Map(
+    [...groups].map(([object, weights]) => [
+      object,
+      weights.sort((a, b) => a.index - b.index).map(({ weight }) => weight),
+    ]),
+  )
+}
+
+/** What the parts of a layer are called in Keras' objects, by the first part of our weight's name. */
+const parts: Readonly<Record<string, RegExp>> = {
+  forward: /(^|\/)_?forward_layer(\/|$)/,
+  backward: /(^|\/)_?backward_layer(\/|$)/,
+  query: /(^|\/)_?query_dense(\/|$)/,
+  key: /(^|\/)_?key_dense(\/|$)/,
+  value: /(^|\/)_?value_dense(\/|$)/,
+  attention_output: /(^|\/)_?output_dense(\/|$)/,
+}
+
+function weightsAt(
+  place: string,
+  record: LayerRecord,
+  variables: ReadonlyMap<string, readonly StoredWeight[]>,
+): StoredWeight[] {
+  const objects = [...variables].filter(([object]) => object === place || object.startsWith(`${place}/`))
+  const used = new Map<string, number>()
+  const take = ({ name }: WeightShape): StoredWeight => {
+    const part = name.includes('/') ? name.slice(0, name.indexOf('/')) : ''
+    const pattern = Object.hasOwn(parts, part) ? parts[part] : undefined
+    const fitting =
+      pattern === undefined
+        ? objects
+        : objects.filter(([object]) => pattern.test(object.slice(place.length + 1)))
+    const [only, second] = fitting
+    const next = used.get(part) ?? 0
+    used.set(part, next + 1)
+    const found = second === undefined ? only?.[1][next] : undefined
+    if (found === undefined) throw mismatch(`${record.name}/${name} is missing at ${place}`)
+    return found
+  }
+  const taken = record.weights.map(take)
+  const available = objects.reduce((sum, [, weights]) => sum + weights.length, 0)
+  if (available !== taken.length)
+    throw mismatch(`${record.name} has ${available} weights instead of ${taken.length}`)
+  return taken
+}
