@@ -2,16 +2,17 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { TaikaiError } from '@taikai/shared/errors'
-import type { EngineName } from '@taikai/shared/model/engine-name'
+import type { EngineChoice, TensorflowEngineName } from '@taikai/shared/model/engine-name'
 import { inspectModel } from '@taikai/shared/model/inspect'
 import type { Inspection } from '@taikai/shared/model/inspection'
 import type { ImageSpec, ModelFile } from '@taikai/shared/model/model-file'
+import { familyOf } from '@taikai/shared/model/model-format'
 import { type Preprocessing, preprocessingSchema } from '@taikai/shared/preprocessing'
 import { type TrainingStatistics, trainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import { readCifar10 } from '../features/datasets/formats/cifar10.ts'
 import { readIdx } from '../features/datasets/formats/idx.ts'
 import { concatenate, type LabelledImages } from '../features/datasets/formats/labelled-images.ts'
-import { chooseEngine } from '../scoring/choose-engine.ts'
+import { chooseEngines } from '../scoring/choose-engine.ts'
 import { computeScore, type SplitScore } from '../scoring/metrics.ts'
 import { probeSandbox, type Sandbox } from '../scoring/sandbox.ts'
 import { type ScoringOutcome, scoreInChild } from '../scoring/score-in-child.ts'
@@ -68,12 +69,12 @@ export function parsePreprocessing(given: unknown): Preprocessing {
   return parsed.data
 }
 
-/** Sandbox and engine, found once for any number of models. */
+/** Sandbox and engines, found once for any number of models. */
 export async function prepareScoring(
-  wanted: 'auto' | EngineName,
-): Promise<{ engine: EngineName; sandbox: Sandbox }> {
+  wanted: 'auto' | TensorflowEngineName,
+): Promise<{ engines: EngineChoice; sandbox: Sandbox }> {
   const sandbox = await probeSandbox('best-effort', logger)
-  return { engine: await chooseEngine(wanted, logger), sandbox }
+  return { engines: await chooseEngines(wanted, logger), sandbox }
 }
 
 /**
@@ -86,11 +87,14 @@ export async function scoreOffline(request: {
   files: readonly ModelFile[]
   preprocessing: Preprocessing
   training: TrainingStatistics | null
-  engine: EngineName
+  engines: EngineChoice
   sandbox: Sandbox
 }): Promise<OfflineResult> {
   const spec = specs[request.format]
   const { inspection } = inspectModel(request.files, spec)
+  const family = familyOf(inspection.format)
+  const engine = request.engines[family]
+  if (engine === null) throw new OfflineError(`no engine for ${family} models works here`)
   const { images, labels } = request.data
   const folder = await mkdtemp(join(tmpdir(), 'taikai-score-'))
   try {
@@ -98,6 +102,7 @@ export async function scoreOffline(request: {
     await writeFile(file, images)
     const outcome = await scoreInChild({
       ...request,
+      engine,
       spec,
       images: { file, count: labels.length },
       limits,

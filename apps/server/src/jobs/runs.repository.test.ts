@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { EngineChoice } from '@taikai/shared/model/engine-name'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
@@ -43,7 +44,8 @@ beforeEach(async () => {
 })
 
 const engine = 'wasm'
-const claim = async (runId: string) => (await claimRun(prisma, { runId, engine }))?.claim ?? null
+const engines: EngineChoice = { layers: engine, graph: engine, onnx: 'onnxruntime' }
+const claim = async (runId: string) => (await claimRun(prisma, { runId, engines }))?.claim ?? null
 const mustClaim = async (runId: string): Promise<Claim> => {
   const claimed = await claim(runId)
   if (claimed === null) throw new Error(`run ${runId} could not be claimed`)
@@ -90,15 +92,39 @@ const scores = [
 describe('a claim', () => {
   it('takes a queued run and pins its engine to the round for good', async () => {
     const { runId } = await insertQueuedRun(prisma, round, entryId)
-    const run = await claimRun(prisma, { runId, engine: 'wasm' })
+    const run = await claimRun(prisma, { runId, engines })
     expect(run?.claim).toMatchObject({ runId, attempt: 1 })
-    expect(run?.submission.round.pinnedEngine).toBe('wasm')
+    expect(run?.engine).toBe('wasm')
     expect(await stateOf(runId)).toMatchObject({ run: 'RUNNING', submission: 'RUNNING', attempt: 1 })
 
     const other = await seedEntry(prisma, round.id, 'second')
     const later = await insertQueuedRun(prisma, round, other)
-    const onOtherWorker = await claimRun(prisma, { runId: later.runId, engine: 'tensorflow' })
-    expect(onOtherWorker?.submission.round.pinnedEngine).toBe('wasm')
+    const onOtherWorker = await claimRun(prisma, {
+      runId: later.runId,
+      engines: { layers: 'tensorflow', graph: 'tensorflow', onnx: null },
+    })
+    expect(onOtherWorker?.engine).toBe('wasm')
+  })
+
+  it('pins an engine for each family, and none that the worker lacks', async () => {
+    const layers = await insertQueuedRun(prisma, round, entryId)
+    const onnx = await insertQueuedRun(prisma, round, await seedEntry(prisma, round.id, 'second'))
+    await prisma.scoringRun.update({
+      where: { id: onnx.runId },
+      data: { submission: { update: { format: 'onnx' } } },
+    })
+    const without: EngineChoice = { ...engines, onnx: null }
+    expect((await claimRun(prisma, { runId: layers.runId, engines: without }))?.engine).toBe('wasm')
+    const lacking = await claimRun(prisma, { runId: onnx.runId, engines: without })
+    expect(lacking?.engine).toBeNull()
+    if (lacking === null) throw new Error('not claimed')
+    await putBack(prisma, lacking.claim, null)
+    expect((await claimRun(prisma, { runId: onnx.runId, engines }))?.engine).toBe('onnxruntime')
+    const pins = await prisma.enginePin.findMany({ where: { roundId: round.id }, orderBy: { family: 'asc' } })
+    expect(pins.map(({ family, engine: pinned }) => [family, pinned])).toEqual([
+      ['layers', 'wasm'],
+      ['onnx', 'onnxruntime'],
+    ])
   })
 
   it('is given to one of many who ask at once', async () => {

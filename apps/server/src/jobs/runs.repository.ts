@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
+import { type EngineChoice, type EngineName, engineNames } from '@taikai/shared/model/engine-name'
+import { familyOf, modelFormatSchema } from '@taikai/shared/model/model-format'
 import type { Prisma, PrismaClient, SubmissionStatus } from '../generated/prisma/client.ts'
 import { notify } from '../platform/events.ts'
 import type { Db } from '../platform/prisma.ts'
@@ -11,18 +13,23 @@ export type Claim = { runId: string; attempt: number; claimedBy: string }
 const runDetails = {
   dataset: true,
   submission: {
-    include: { files: { orderBy: { position: 'asc' } }, round: true },
+    include: { files: { orderBy: { position: 'asc' } }, round: { include: { enginePins: true } } },
   },
 } as const satisfies Prisma.ScoringRunInclude
-export type ClaimedRun = { claim: Claim } & Prisma.ScoringRunGetPayload<{ include: typeof runDetails }>
+/** `engine`: what scores the model's family in this round; null when no worker so far has one for it. */
+export type ClaimedRun = { claim: Claim; engine: EngineName | null } & Omit<
+  Prisma.ScoringRunGetPayload<{ include: typeof runDetails }>,
+  'engine'
+>
 
 /**
- * Takes a queued run for this process, one running run per entry, and pins `engine` to a round that has none yet.
+ * Takes a queued run for this process, one running run per entry, and pins this worker's engine for the model's family to a
+ * round that has none for it yet.
  * Null when the run is not queued (any more) or when another run of the same entry is running.
  */
 export async function claimRun(
   prisma: PrismaClient,
-  { runId, engine }: { runId: string; engine: string },
+  { runId, engines }: { runId: string; engines: EngineChoice },
 ): Promise<ClaimedRun | null> {
   return prisma.$transaction(async (tx) => {
     // Claims of one entry's runs wait for each other here, so that each sees what the other took.
@@ -43,15 +50,23 @@ export async function claimRun(
     if (claimed === undefined) return null
     const { submission } = await tx.scoringRun.findUniqueOrThrow({
       where: { id: runId },
-      select: { submission: { select: { roundId: true } } },
+      select: { submission: { select: { roundId: true, format: true } } },
     })
-    await tx.round.updateMany({
-      where: { id: submission.roundId, pinnedEngine: null },
-      data: { pinnedEngine: engine },
-    })
+    const family = familyOf(modelFormatSchema.parse(submission.format))
+    const engine = engines[family]
+    if (engine !== null)
+      await tx.enginePin.createMany({
+        data: [{ roundId: submission.roundId, family, engine }],
+        skipDuplicates: true,
+      })
     const run = await tx.scoringRun.findUniqueOrThrow({ where: { id: runId }, include: runDetails })
     await mirrorStatus(tx, runId, 'RUNNING')
-    return { ...run, claim: { runId, attempt: claimed.attempt, claimedBy } }
+    const pin = run.submission.round.enginePins.find((one) => one.family === family)
+    return {
+      ...run,
+      claim: { runId, attempt: claimed.attempt, claimedBy },
+      engine: engineNames.find((name) => name === pin?.engine) ?? null,
+    }
   })
 }
 

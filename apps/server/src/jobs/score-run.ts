@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
-import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
+import type { EngineChoice, EngineName } from '@taikai/shared/model/engine-name'
 import { preprocessingSchema, presetsNeedingTraining } from '@taikai/shared/preprocessing'
 import { type TrainingStatistics, trainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import type { Logger } from 'pino'
@@ -33,8 +33,8 @@ export type ScoreRunDeps = {
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
-  /** The best engine of this worker, which a round without a pin gets. */
-  engine: EngineName
+  /** The best engines of this worker, which a round without pins gets. */
+  engines: EngineChoice
   sandbox: Sandbox
   logger: Logger
 }
@@ -44,7 +44,7 @@ export type ScoreRunDeps = {
  * it throws only when the database cannot be written, and then the sweep takes the run back.
  */
 export async function scoreRun(deps: ScoreRunDeps, runId: string, stop: AbortSignal): Promise<void> {
-  const run = await claimRun(deps.prisma, { runId, engine: deps.engine })
+  const run = await claimRun(deps.prisma, { runId, engines: deps.engines })
   // Another run of the entry is running (its end adds this one again), or this one is done: nothing to do.
   if (run === null) return
   const logger = deps.logger.child({ runId, attempt: run.claim.attempt })
@@ -69,10 +69,9 @@ async function evaluate(
   signal: AbortSignal,
   onProgress: (imagesDone: number) => void,
 ): Promise<ScoringOutcome> {
-  const { dataset, submission } = run
-  const engine = engineNames.find((name) => name === submission.round.pinnedEngine)
-  if (engine === undefined)
-    throw new Error(`round pinned to an unknown engine: ${submission.round.pinnedEngine}`)
+  const { dataset, submission, engine } = run
+  if (engine === null)
+    return { kind: 'failed', code: 'ENGINE_UNAVAILABLE', params: { engine: submission.format } }
   const preprocessing = preprocessingSchema.parse(submission.preprocessing)
   const files = submission.files.map(async ({ name, blobKey }) => ({
     name,

@@ -5,7 +5,7 @@ import { removeOrphanBlobs } from '../features/submissions/orphan-blobs.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
 import { createQueueBackend } from '../platform/queue.ts'
-import { chooseEngine } from '../scoring/choose-engine.ts'
+import { chooseEngines } from '../scoring/choose-engine.ts'
 import { probeSandbox } from '../scoring/sandbox.ts'
 import { type JobHandlers, jobCatalogue, scoringQueueName } from './catalogue.ts'
 import { scoreRun } from './score-run.ts'
@@ -32,12 +32,12 @@ export type ScoringWorker = {
 export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<ScoringWorker> {
   const { config, logger } = deps
   const sandbox = await probeSandbox(config.scoringSandbox, logger)
-  const engine = await chooseEngine(config.scoringEngine, logger)
+  const engines = await chooseEngines(config.scoringEngine, logger)
   await removeOrphanBlobs(deps)
 
   const stop = new AbortController()
   const handlers: JobHandlers = {
-    'score-run': ({ runId }, signal) => scoreRun({ ...deps, engine, sandbox }, runId, signal),
+    'score-run': ({ runId }, signal) => scoreRun({ ...deps, engines, sandbox }, runId, signal),
   }
   const backend = createQueueBackend(config)
   await backend.prepare()
@@ -60,7 +60,7 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
   worker.on('error', (error) => logger.warn({ err: error }, 'scoring worker connection failed'))
   worker.on('failed', (job, error) => logger.error({ err: error, runId: job?.id }, 'scoring job failed'))
   const sweeping = keepSweeping(deps, stop.signal)
-  logger.info({ engine, concurrency: config.scoringConcurrency }, 'scoring worker started')
+  logger.info({ engines, concurrency: config.scoringConcurrency }, 'scoring worker started')
 
   return {
     async close(deadlineMs) {

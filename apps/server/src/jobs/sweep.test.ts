@@ -59,7 +59,10 @@ const newRun = async (name: string) => {
   return { entryId, ...(await insertQueuedRun(prisma, round, entryId)) }
 }
 async function claim(runId: string): Promise<Claim> {
-  const run = await claimRun(prisma, { runId, engine: 'wasm' })
+  const run = await claimRun(prisma, {
+    runId,
+    engines: { layers: 'wasm', graph: 'wasm', onnx: 'onnxruntime' },
+  })
   if (run === null) throw new Error('the run can be claimed')
   return run.claim
 }

@@ -1,51 +1,40 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
-import type { ModelFile } from '@taikai/shared/model/model-file'
+import {
+  type EngineChoice,
+  type EngineName,
+  type TensorflowEngineName,
+  tensorflowEngineNames,
+} from '@taikai/shared/model/engine-name'
+import { goldenLayers, goldenOnnx, goldenOutputs, goldenPixels } from './golden-models.ts'
 import type { Sandbox, SandboxLogger } from './sandbox.ts'
 import { scoreInChild } from './score-in-child.ts'
 
 export class EngineError extends Error {}
 
-/** A model so small that its outputs are worked out by hand: two pixels a and b give a + 2b + 0.5 and 3a + 4b − 1. */
-const goldenPixels = Uint8Array.of(1, 2, 10, 20)
-const goldenOutputs = [5.5, 10, 50.5, 109]
-const goldenModel: readonly ModelFile[] = [
-  {
-    name: 'model.json',
-    bytes: Buffer.from(
-      JSON.stringify({
-        modelTopology: {
-          class_name: 'Sequential',
-          config: {
-            layers: [{ class_name: 'Dense', config: { name: 'd', units: 2, batch_input_shape: [null, 2] } }],
-          },
-        },
-        weightsManifest: [
-          {
-            paths: ['weights.bin'],
-            weights: [
-              { name: 'd/kernel', shape: [2, 2], dtype: 'float32' },
-              { name: 'd/bias', shape: [2], dtype: 'float32' },
-            ],
-          },
-        ],
-      }),
-    ),
-  },
-  { name: 'weights.bin', bytes: new Uint8Array(Float32Array.of(1, 3, 2, 4, 0.5, -1).buffer) },
-]
-
 // No limits on memory or processor time: this model is ours, and CUDA maps far more than any model may have.
 const openSandbox: Sandbox = { network: [], noNewPrivileges: false, limits: false, user: null, missing: [] }
 
 /**
- * The engine that this worker uses: the wanted one, or with `auto` the best that starts and reproduces known outputs. Each is
- * tried in a process of its own, as a binding that does not fit kills the process. Throws EngineError when none does.
+ * The engines that this worker uses: for Layers models and GraphModels the wanted one, or with `auto` the best that starts and
+ * reproduces known outputs; for ONNX always ONNX Runtime. Each is tried in a process of its own, as a binding that does not fit
+ * kills the process. Throws EngineError when none runs Layers models; without ONNX Runtime, ONNX models wait for another worker.
  */
-export async function chooseEngine(wanted: 'auto' | EngineName, logger: SandboxLogger): Promise<EngineName> {
-  const candidates = wanted === 'auto' ? engineNames : [wanted]
+export async function chooseEngines(
+  wanted: 'auto' | TensorflowEngineName,
+  logger: SandboxLogger,
+): Promise<EngineChoice> {
+  const candidates = wanted === 'auto' ? tensorflowEngineNames : [wanted]
+  const layers = await firstThatWorks(candidates, logger)
+  if (layers === null) throw new EngineError(`no scoring engine works here (tried ${candidates.join(', ')})`)
+  return { layers, graph: layers, onnx: await firstThatWorks(['onnxruntime'], logger) }
+}
+
+async function firstThatWorks(
+  candidates: readonly EngineName[],
+  logger: SandboxLogger,
+): Promise<EngineName | null> {
   for (const engine of candidates) {
     const fault = await faultOf(engine)
     if (fault === null) {
@@ -54,7 +43,7 @@ export async function chooseEngine(wanted: 'auto' | EngineName, logger: SandboxL
     }
     logger.info({ engine, fault }, 'scoring engine is not available here')
   }
-  throw new EngineError(`no scoring engine works here (tried ${candidates.join(', ')})`)
+  return null
 }
 
 /** Why an engine cannot be used, in one line; null when it can. */
@@ -64,7 +53,7 @@ async function faultOf(engine: EngineName): Promise<string | null> {
     const file = join(folder, 'images')
     await writeFile(file, goldenPixels)
     const outcome = await scoreInChild({
-      files: goldenModel,
+      files: engine === 'onnxruntime' ? goldenOnnx : goldenLayers,
       preprocessing: { preset: 'raw', channelOrder: 'rgb', flatOrder: 'hwc' },
       spec: { imageShape: [1, 2, 1], classCount: 2 },
       images: { file, count: 2 },

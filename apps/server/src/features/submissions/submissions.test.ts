@@ -102,7 +102,10 @@ describe('a submission', () => {
     const { id: runId } = await service.prisma.scoringRun.findFirstOrThrow({
       where: { submissionId: body.id },
     })
-    const run = await claimRun(service.prisma, { runId, engine: 'wasm' })
+    const run = await claimRun(service.prisma, {
+      runId,
+      engines: { layers: 'wasm', graph: 'wasm', onnx: null },
+    })
     if (run === null) throw new Error('the run can be claimed')
     const rest = {
       crossEntropy: 0.5,
