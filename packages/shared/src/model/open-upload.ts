@@ -14,10 +14,21 @@ export function openUpload(upload: readonly ModelFile[]): ModelFile[] {
 
 function unpack(file: ModelFile): ModelFile[] {
   if (fileKind(file.bytes).kind !== 'zip') return [file]
-  const format = zipFormat(zipNames(file.bytes))
-  if (format !== null) throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format })
-  // macOS adds a shadow of every file under this folder.
-  return unzip(file.bytes).filter(
-    ({ name }) => !name.startsWith('__MACOSX/') && baseName(name) !== '.DS_Store',
+  refuseForeign(file.bytes)
+  // A `.keras` file is a zip itself, and a student may have put it into one.
+  return withoutShadows(unzip(file.bytes)).flatMap((inner) =>
+    isKerasArchive(inner.bytes) ? withoutShadows(unzip(inner.bytes)) : [inner],
   )
 }
+
+function refuseForeign(zip: Uint8Array): void {
+  const format = zipFormat(zipNames(zip))
+  if (format !== null) throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format })
+}
+
+const isKerasArchive = (bytes: Uint8Array) =>
+  fileKind(bytes).kind === 'zip' && zipNames(bytes).includes('model.weights.h5')
+
+/** macOS adds a shadow of every file under this folder. */
+const withoutShadows = (files: readonly ModelFile[]) =>
+  files.filter(({ name }) => !name.startsWith('__MACOSX/') && baseName(name) !== '.DS_Store')
