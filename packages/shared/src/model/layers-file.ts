@@ -3,6 +3,7 @@ import { TaikaiError } from '../errors.ts'
 import { fileKind } from './file-kind.ts'
 import { modelLimits } from './limits.ts'
 import { baseName, type ModelFile } from './model-file.ts'
+import { parseJson } from './parse-json.ts'
 
 const weightSpecSchema = z.object({
   name: z.string().max(1000),
@@ -57,6 +58,9 @@ export function readLayersFile(files: readonly ModelFile[]): LayersFile {
         missing.push(path)
         return []
       }
+      // Joined again and again, a small file would grow without end.
+      if (used.has(shard))
+        throw new TaikaiError('WEIGHTS_MISMATCH', { reason: `${shard.name} is named twice` })
       used.add(shard)
       return [shard.bytes]
     }),
@@ -103,15 +107,6 @@ function findModelJson(files: readonly ModelFile[]): {
     if (kind.kind === 'foreign') throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format: kind.format })
   }
   throw new TaikaiError('MODEL_FORMAT_UNKNOWN', { files: shorten(files.map((file) => file.name)) })
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  if (bytes.length > modelLimits.jsonBytes) throw new TaikaiError('MODEL_TOO_LARGE')
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined // not JSON: the caller names the file
-  }
 }
 
 const hasOwn = (value: unknown, key: string) =>

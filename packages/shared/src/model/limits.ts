@@ -24,6 +24,8 @@ export const modelLimits = {
   /** Operators that run for one batch, those of a loop counted each time. */
   operatorSteps: 1_000_000,
   jsonBytes: 20_000_000,
+  /** Lists and objects within each other in JSON; a nested model takes eight levels. */
+  jsonDepth: 500,
   zipEntries: 500,
   /** Bytes of all unpacked files of a zip. */
   zipBytes: 1_000_000_000,

@@ -3,8 +3,8 @@ import { TaikaiError } from '../../errors.ts'
 import type { BindWeights } from '../bind-weights.ts'
 import { fileKind } from '../file-kind.ts'
 import type { LayersSource } from '../layers-source.ts'
-import { modelLimits } from '../limits.ts'
 import type { ModelFile } from '../model-file.ts'
+import { parseJson } from '../parse-json.ts'
 import { bindClassPaths } from './bind-class-paths.ts'
 import { bindLayerGroups, type WeightGroup } from './bind-layer-groups.ts'
 import { flipKernels } from './flip-kernels.ts'
@@ -40,7 +40,7 @@ export function readKeras(files: readonly ModelFile[]): LayersSource | null {
   const hdf5 = openHdf5(weightsFile.bytes)
   try {
     const inside = hdf5.text('', 'model_config')
-    const topology = inside === null ? topologies[0]?.json : parseText(inside)
+    const topology = inside === null ? topologies[0]?.json : objectOf(new TextEncoder().encode(inside))
     if (topology === undefined || topology === null) throw topologyMissing(files)
     const root = hdf5.hasGroup('model_weights') ? 'model_weights' : ''
     const used = new Set([weightsFile, ...(inside === null ? [topologies[0]?.file, metadata?.file] : [])])
@@ -93,16 +93,8 @@ function bindFrom(hdf5: Hdf5File, root: string): BindWeights {
   return (model, layers) => bindClassPaths(model, layers, stored)
 }
 
-function parseObject({ bytes }: ModelFile): Json | null {
-  if (fileKind(bytes).kind !== 'json') return null
-  if (bytes.length > modelLimits.jsonBytes) throw new TaikaiError('MODEL_TOO_LARGE', { what: 'json' })
-  return parseText(new TextDecoder().decode(bytes))
-}
-
-function parseText(text: string): Json | null {
-  try {
-    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null // not JSON: the caller names the file
-  }
-}
+/** Null for what is no JSON object: the caller names the file. */
+const parseObject = ({ bytes }: ModelFile): Json | null =>
+  fileKind(bytes).kind === 'json' ? objectOf(bytes) : null
+const objectOf = (bytes: Uint8Array): Json | null =>
+  z.record(z.string(), z.unknown()).safeParse(parseJson(bytes)).data ?? null
