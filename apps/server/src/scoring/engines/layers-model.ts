@@ -2,6 +2,7 @@ import type { LayersModel as ParsedLayers } from '@taikai/shared/model/parsed-mo
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import { LayersModel, type layers, loadLayersModel } from '@tensorflow/tfjs-layers'
 import type { Predict } from './engine.ts'
+import { registerLayers } from './layers/register-layers.ts'
 
 /** Builds a Layers model on whatever TF.js backend is set. Throws when it does not build. */
 export async function loadLayers({
@@ -10,6 +11,7 @@ export async function loadLayers({
   inputShape,
   headIndex,
 }: ParsedLayers): Promise<Predict> {
+  registerLayers()
   const model = await loadLayersModel({ load: async () => ({ modelTopology: topology }) })
   for (const { path, values } of weights) {
     const layer = findLayer(model, path)

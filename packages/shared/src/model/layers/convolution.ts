@@ -1,12 +1,11 @@
 import { z } from 'zod'
+import { activation } from './activation.ts'
 import {
-  activation,
   axisSize,
   channelsLast,
   count,
   flag,
   LayerFault,
-  type LayerKind,
   layerKind,
   padding,
   perAxis,
@@ -30,7 +29,8 @@ export function windowedLength(
   return output
 }
 
-const shared = (rank: number) =>
+/** What every convolution over `rank` spatial axes is told. */
+export const convolutionSchema = (rank: number) =>
   z.object({
     kernel_size: perAxis(rank),
     strides: perAxis(rank, 1),
@@ -43,93 +43,94 @@ const shared = (rank: number) =>
   })
 type Window = { kernel_size: number[]; strides: number[]; dilation_rate: number[]; padding: string }
 
-const slide = (input: Shape, { kernel_size, strides, dilation_rate, padding: pad }: Window) =>
-  kernel_size.map((size, axis) =>
+const slide = (input: Shape, { kernel_size, strides, dilation_rate, padding: pad }: Window) => {
+  if (Math.max(...strides) > 1 && Math.max(...dilation_rate) > 1)
+    throw new LayerFault('has both strides and a dilation')
+  return kernel_size.map((size, axis) =>
     windowedLength(axisSize(input, axis), size, axisSize(strides, axis), pad, axisSize(dilation_rate, axis)),
   )
-const biasOf = (use: boolean, size: number) => (use ? [{ name: 'bias', shape: [size] }] : [])
+}
+export const biasOf = (use: boolean, size: number) => (use ? [{ name: 'bias', shape: [size] }] : [])
 
-const convolution = (rank: 1 | 2 | 3): LayerKind => {
-  const schema = shared(rank).extend({ filters: count, kernel_initializer: zeros })
-  const causal = z
-    .enum(['valid', 'same', 'causal'])
-    .nullish()
-    .transform((value) => value ?? 'valid')
-  return layerKind(rank === 1 ? schema.extend({ padding: causal }) : schema, (config, inputs) => {
+const optionalCount = count.nullish().transform((value) => value ?? 1)
+const causal = z
+  .enum(['valid', 'same', 'causal'])
+  .nullish()
+  .transform((value) => value ?? 'valid')
+
+const convolution = (rank: 1 | 2 | 3) => {
+  const schema = convolutionSchema(rank).extend({
+    filters: count,
+    groups: optionalCount,
+    padding: rank === 1 ? causal : padding,
+    kernel_initializer: zeros,
+  })
+  return layerKind(schema, (config, inputs) => {
     const input = soleInput(inputs, rank + 1)
-    const kernel = [...config.kernel_size, axisSize(input, -1), config.filters]
+    const channels = axisSize(input, -1)
+    if (channels % config.groups !== 0 || config.filters % config.groups !== 0)
+      throw new LayerFault('its channels cannot be divided into its groups')
+    const kernel = [...config.kernel_size, channels / config.groups, config.filters]
     const positions = slide(input, config)
     return {
       outputs: [[...positions, config.filters]],
       weights: [{ name: 'kernel', shape: kernel }, ...biasOf(config.use_bias, config.filters)],
       macs: sizeOf(positions) * sizeOf(kernel),
+      // TF.js knows no groups and would not say so.
+      ...(config.groups > 1 ? { engine: { className: `GroupedConv${rank}D`, config } } : {}),
     }
   })
 }
 
-const transposed = (rank: 2 | 3): LayerKind =>
-  layerKind(shared(rank).extend({ filters: count, kernel_initializer: zeros }), (config, inputs) => {
-    const input = soleInput(inputs, rank + 1)
-    const channels = axisSize(input, -1)
-    const kernel = [...config.kernel_size, config.filters, channels]
-    const positions = config.kernel_size.map((size, axis) => {
-      const stride = axisSize(config.strides, axis)
-      return axisSize(input, axis) * stride + (config.padding === 'valid' ? Math.max(size - stride, 0) : 0)
-    })
-    return {
-      outputs: [[...positions, config.filters]],
-      weights: [{ name: 'kernel', shape: kernel }, ...biasOf(config.use_bias, config.filters)],
-      macs: sizeOf(input.slice(0, -1)) * sizeOf(kernel), // each input position is spread over one kernel
-    }
-  })
+const depthwise = (rank: 1 | 2) =>
+  layerKind(
+    convolutionSchema(rank).extend({ depth_multiplier: optionalCount, depthwise_initializer: zeros }),
+    (config, inputs) => {
+      const input = soleInput(inputs, rank + 1)
+      const kernel = [...config.kernel_size, axisSize(input, -1), config.depth_multiplier]
+      const channels = axisSize(input, -1) * config.depth_multiplier
+      const positions = slide(input, config)
+      return {
+        outputs: [[...positions, channels]],
+        weights: [{ name: 'depthwise_kernel', shape: kernel }, ...biasOf(config.use_bias, channels)],
+        macs: sizeOf(positions) * sizeOf(kernel),
+      }
+    },
+  )
 
-const depthMultiplier = count.nullish().transform((value) => value ?? 1)
+const separable = (rank: 1 | 2) =>
+  layerKind(
+    convolutionSchema(rank).extend({
+      filters: count,
+      depth_multiplier: optionalCount,
+      depthwise_initializer: zeros,
+      pointwise_initializer: zeros,
+    }),
+    (config, inputs) => {
+      const input = soleInput(inputs, rank + 1)
+      const between = axisSize(input, -1) * config.depth_multiplier
+      const depth = [...config.kernel_size, axisSize(input, -1), config.depth_multiplier]
+      const point = [...new Array<number>(rank).fill(1), between, config.filters]
+      const positions = slide(input, config)
+      return {
+        outputs: [[...positions, config.filters]],
+        weights: [
+          { name: 'depthwise_kernel', shape: depth },
+          { name: 'pointwise_kernel', shape: point },
+          ...biasOf(config.use_bias, config.filters),
+        ],
+        macs: sizeOf(positions) * (sizeOf(depth) + sizeOf(point)),
+        working: sizeOf(positions) * between,
+      }
+    },
+  )
 
-const depthwise = layerKind(
-  shared(2).extend({ depth_multiplier: depthMultiplier, depthwise_initializer: zeros }),
-  (config, inputs) => {
-    const input = soleInput(inputs, 3)
-    const kernel = [...config.kernel_size, axisSize(input, -1), config.depth_multiplier]
-    const channels = axisSize(input, -1) * config.depth_multiplier
-    const positions = slide(input, config)
-    return {
-      outputs: [[...positions, channels]],
-      weights: [{ name: 'depthwise_kernel', shape: kernel }, ...biasOf(config.use_bias, channels)],
-      macs: sizeOf(positions) * sizeOf(kernel),
-    }
-  },
-)
-
-const separable = layerKind(
-  shared(2).extend({
-    filters: count,
-    depth_multiplier: depthMultiplier,
-    depthwise_initializer: zeros,
-    pointwise_initializer: zeros,
-  }),
-  (config, inputs) => {
-    const input = soleInput(inputs, 3)
-    const depth = [...config.kernel_size, axisSize(input, -1), config.depth_multiplier]
-    const point = [1, 1, axisSize(input, -1) * config.depth_multiplier, config.filters]
-    const positions = slide(input, config)
-    return {
-      outputs: [[...positions, config.filters]],
-      weights: [
-        { name: 'depthwise_kernel', shape: depth },
-        { name: 'pointwise_kernel', shape: point },
-        ...biasOf(config.use_bias, config.filters),
-      ],
-      macs: sizeOf(positions) * (sizeOf(depth) + sizeOf(point)),
-    }
-  },
-)
-
-export const convolutionLayers: Readonly<Record<string, LayerKind>> = {
+export const convolutionLayers = {
   Conv1D: convolution(1),
   Conv2D: convolution(2),
   Conv3D: convolution(3),
-  Conv2DTranspose: transposed(2),
-  Conv3DTranspose: transposed(3),
-  DepthwiseConv2D: depthwise,
-  SeparableConv2D: separable,
+  DepthwiseConv1D: depthwise(1),
+  DepthwiseConv2D: depthwise(2),
+  SeparableConv1D: separable(1),
+  SeparableConv2D: separable(2),
 }

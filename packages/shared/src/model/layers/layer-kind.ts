@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { TaikaiError } from '../../errors.ts'
+import { activationName } from './activation.ts'
+import { unsupportedMark } from './unsupported.ts'
 
 /** A tensor's shape without its batch dimension. */
 export type Shape = readonly number[]
@@ -13,9 +15,17 @@ export type LayerFacts = {
   weights: readonly WeightShape[]
   /** Multiply-accumulates for one image; element-wise operations count none. */
   macs: number
+  /** Values of the largest tensor within the layer for one image, where that is larger than its outputs. */
+  working?: number
+  /** The values of the only input come out, at most in another shape: what they mean stays. */
+  passesOn?: boolean
+  /** Named where the layer is an activation under another name; else the configuration's `activation`. */
+  activation?: string
+  /** What the engine builds where that is not the class of the file with the configuration that was read. */
+  engine?: { className: string; config: Record<string, unknown> }
 }
 
-export type DescribedLayer = LayerFacts & {
+export type DescribedLayer = Omit<LayerFacts, 'activation'> & {
   /** The configuration with only the keys that inference needs, in Keras' spelling. */
   config: Record<string, unknown>
   activation: string | null
@@ -23,6 +33,8 @@ export type DescribedLayer = LayerFacts & {
 
 /** Reads one layer class: from untrusted JSON and input shapes to facts, without building anything. */
 export type LayerKind = (config: unknown, inputs: readonly Shape[]) => DescribedLayer
+/** A layer kind that shows its schema: the engine reads the configuration with it once more, and so gets its types. */
+export type TypedLayerKind<Schema extends z.ZodObject> = LayerKind & { readonly schema: Schema }
 
 /** Thrown within this folder where a configuration cannot run; the caller adds the layer's name. */
 export class LayerFault extends Error {}
@@ -34,8 +46,8 @@ export class LayerFault extends Error {}
 export function layerKind<Schema extends z.ZodObject>(
   schema: Schema,
   derive: (config: z.output<Schema>, inputs: readonly Shape[]) => LayerFacts,
-): LayerKind {
-  return (untrusted, inputs) => {
+): TypedLayerKind<Schema> {
+  const kind: LayerKind = (untrusted, inputs) => {
     const parsed = schema.safeParse(untrusted)
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
@@ -43,13 +55,13 @@ export function layerKind<Schema extends z.ZodObject>(
         throw new TaikaiError('LAYER_UNSUPPORTED', { layer: issue.message.slice(unsupportedMark.length) })
       throw new LayerFault(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
     }
-    const config: Record<string, unknown> = parsed.data
-    const activation = typeof config.activation === 'string' ? config.activation : null
-    return { ...derive(parsed.data, inputs), config, activation }
+    const given = Object.entries<unknown>(parsed.data).filter(([, value]) => value !== undefined)
+    const config: Record<string, unknown> = Object.fromEntries(given)
+    const facts = derive(parsed.data, inputs)
+    return { ...facts, config, activation: facts.activation ?? activationName(config.activation) }
   }
+  return Object.assign(kind, { schema })
 }
-
-const unsupportedMark = 'unsupported: '
 
 /** The only input of a layer that takes one tensor; `rank` without the batch dimension, where the layer fixes it. */
 export function soleInput(inputs: readonly Shape[], rank?: number): Shape {
@@ -112,43 +124,33 @@ export const channelsLast = z
     return 'channels_last' as const
   })
 
-const activations = [
-  'linear',
-  'relu',
-  'relu6',
-  'elu',
-  'selu',
-  'sigmoid',
-  'hard_sigmoid',
-  'softmax',
-  'log_softmax',
-  'softplus',
-  'softsign',
-  'tanh',
-  'swish',
-  'mish',
-  'gelu',
-  'gelu_new',
-] as const
-
-/** TF.js writes `hardSigmoid`, Keras `hard_sigmoid`; the engine reads Keras' spelling. */
-export const activation = (byDefault: (typeof activations)[number] = 'linear') =>
-  z
-    .string()
-    .max(40)
-    .nullish()
-    .transform((value, context) => {
-      if (value === null || value === undefined) return byDefault
-      const snake = value.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-      const known = activations.find((name) => name === snake)
-      if (known !== undefined) return known
-      context.addIssue(`${unsupportedMark}activation ${value}`)
-      return z.NEVER
-    })
-
 /** Weights are given to every layer, so what it would start from need not be drawn at random (Orthogonal can hang). */
 export const zerosInitializer = { class_name: 'Zeros', config: {} } as const
 export const zeros = z
   .unknown()
   .optional()
   .transform(() => zerosInitializer)
+
+/** A whole number with a value for where the file says nothing. */
+export const integer = (byDefault: number) =>
+  z
+    .number()
+    .int()
+    .nullish()
+    .transform((value) => value ?? byDefault)
+export const real = (byDefault: number) =>
+  z
+    .number()
+    .nullish()
+    .transform((value) => value ?? byDefault)
+
+/** A setting that is read only in its default form; anything else would change the result. */
+export const only = <const Value extends boolean | null>(value: Value, what: string) =>
+  z
+    .unknown()
+    .optional()
+    .transform((given, context) => {
+      if (given !== undefined && given !== null && given !== value)
+        context.addIssue(`${unsupportedMark}${what}`)
+      return value
+    })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { axisSize, flag, LayerFault, type LayerKind, layerKind, type Shape } from './layer-kind.ts'
+import { axisSize, flag, LayerFault, layerKind, type Shape } from './layer-kind.ts'
 
 /** Shapes broadcast against each other as in NumPy, aligned at the last axis. */
 function broadcast(first: Shape, second: Shape): Shape {
@@ -16,6 +16,13 @@ const elementwise = layerKind(z.object({}), (_config, inputs) => {
   const [first, ...others] = inputs
   if (first === undefined || others.length === 0) throw new LayerFault('merges two or more inputs')
   return { outputs: [others.reduce(broadcast, first)], weights: [], macs: 0 }
+})
+
+const subtract = layerKind(z.object({}), (_config, inputs) => {
+  const [first, second] = inputs
+  if (first === undefined || second === undefined || inputs.length !== 2)
+    throw new LayerFault('takes exactly two inputs')
+  return { outputs: [broadcast(first, second)], weights: [], macs: 0 }
 })
 
 const concatenate = layerKind(
@@ -64,8 +71,9 @@ const dot = layerKind(
   },
 )
 
-export const mergeLayers: Readonly<Record<string, LayerKind>> = {
+export const mergeLayers = {
   Add: elementwise,
+  Subtract: subtract,
   Multiply: elementwise,
   Average: elementwise,
   Maximum: elementwise,

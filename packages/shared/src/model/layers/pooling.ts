@@ -1,20 +1,15 @@
 import { z } from 'zod'
 import { windowedLength } from './convolution.ts'
-import {
-  axisSize,
-  channelsLast,
-  type LayerKind,
-  layerKind,
-  padding,
-  perAxis,
-  soleInput,
-} from './layer-kind.ts'
+import { axisSize, channelsLast, flag, layerKind, padding, perAxis, soleInput } from './layer-kind.ts'
 
-const pooling = (rank: 1 | 2 | 3): LayerKind =>
+// TF.js takes the window's size where no stride is given; a null would pass its check and fail later.
+const strideOf = (rank: number) =>
+  z.union([z.null().transform(() => undefined), z.undefined(), perAxis(rank)])
+
+const pooling = (rank: 1 | 2 | 3) =>
   layerKind(
     z.object({
       pool_size: perAxis(rank, 2),
-      // TF.js takes the window's size where no stride is given; a null would pass its check and fail later.
       strides: strideOf(rank),
       padding,
       data_format: channelsLast,
@@ -33,17 +28,14 @@ const pooling = (rank: 1 | 2 | 3): LayerKind =>
     },
   )
 
-const strideOf = (rank: number) =>
-  z.union([z.null().transform(() => undefined), z.undefined(), perAxis(rank)])
+const globalPooling = (rank: 1 | 2 | 3) =>
+  layerKind(z.object({ data_format: channelsLast, keepdims: flag(false) }), ({ keepdims }, inputs) => {
+    const channels = axisSize(soleInput(inputs, rank + 1), -1)
+    const positions = keepdims ? new Array<number>(rank).fill(1) : []
+    return { outputs: [[...positions, channels]], weights: [], macs: 0 }
+  })
 
-const globalPooling = (rank: 1 | 2) =>
-  layerKind(z.object({ data_format: channelsLast }), (_config, inputs) => ({
-    outputs: [[axisSize(soleInput(inputs, rank + 1), -1)]],
-    weights: [],
-    macs: 0,
-  }))
-
-export const poolingLayers: Readonly<Record<string, LayerKind>> = {
+export const poolingLayers = {
   MaxPooling1D: pooling(1),
   MaxPooling2D: pooling(2),
   MaxPooling3D: pooling(3),
@@ -52,6 +44,8 @@ export const poolingLayers: Readonly<Record<string, LayerKind>> = {
   AveragePooling3D: pooling(3),
   GlobalMaxPooling1D: globalPooling(1),
   GlobalMaxPooling2D: globalPooling(2),
+  GlobalMaxPooling3D: globalPooling(3),
   GlobalAveragePooling1D: globalPooling(1),
   GlobalAveragePooling2D: globalPooling(2),
+  GlobalAveragePooling3D: globalPooling(3),
 }

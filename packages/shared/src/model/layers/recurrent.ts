@@ -1,64 +1,125 @@
 import { z } from 'zod'
+import { TaikaiError } from '../../errors.ts'
+import { activation } from './activation.ts'
+import { convolutionSchema, windowedLength } from './convolution.ts'
 import {
-  activation,
   axisSize,
   count,
   flag,
+  LayerFault,
   type LayerKind,
   layerKind,
+  only,
+  sizeOf,
   soleInput,
   zeros,
 } from './layer-kind.ts'
+
+const running = {
+  return_sequences: flag(false),
+  return_state: flag(false),
+  go_backwards: flag(false),
+  time_major: only(false, 'a recurrent layer with time_major'),
+}
+const starting = {
+  unit_forget_bias: z
+    .unknown()
+    .optional()
+    .transform(() => false),
+  kernel_initializer: zeros,
+  recurrent_initializer: zeros,
+  bias_initializer: zeros,
+}
 
 /**
  * A recurrent layer over `[time, features]` with `gates` matrices per step.
  * MACs: time × (features × units + units²) × gates.
  */
-const recurrent = (gates: number, hasRecurrentActivation: boolean, stateCount: number): LayerKind => {
-  const base = z.object({
-    units: count,
+const recurrent = (gates: number, stateCount: number) =>
+  layerKind(
+    z.object({
+      units: count,
+      activation: activation('tanh'),
+      ...(gates > 1 ? { recurrent_activation: activation('hard_sigmoid') } : {}),
+      use_bias: flag(true),
+      // Only a GRU has it: with a bias of its own in the recurrent product, as cuDNN computes it. Keras' default since 2.0.
+      reset_after: flag(false),
+      ...running,
+      ...starting,
+    }),
+    (config, inputs) => {
+      const { units, use_bias, return_sequences, return_state } = config
+      const resetAfter = gates === 3 && config.reset_after
+      const input = soleInput(inputs, 2)
+      const time = axisSize(input, 0)
+      const features = axisSize(input, 1)
+      const states = return_state ? new Array<number[]>(stateCount).fill([units]) : []
+      const bias = resetAfter ? [2, units * gates] : [units * gates]
+      return {
+        outputs: [return_sequences ? [time, units] : [units], ...states],
+        weights: [
+          { name: 'kernel', shape: [features, units * gates] },
+          { name: 'recurrent_kernel', shape: [units, units * gates] },
+          ...(use_bias ? [{ name: 'bias', shape: bias }] : []),
+        ],
+        macs: time * (features + units) * units * gates,
+        ...(resetAfter ? { engine: { className: 'GRUResetAfter', config } } : {}),
+      }
+    },
+  )
+
+/** Shi et al. 2015: an LSTM over `[time, height, width, channels]` whose products are convolutions. */
+const convLstm = layerKind(
+  convolutionSchema(2).extend({
+    filters: count,
     activation: activation('tanh'),
-    use_bias: flag(true),
-    return_sequences: flag(false),
-    return_state: flag(false),
-    go_backwards: flag(false),
-    unroll: flag(false),
-    // TF.js only has the gates of reset_after=false; the weights of the other form have another shape.
-    reset_after: z
-      .literal(false)
-      .nullish()
-      .transform(() => false),
-    unit_forget_bias: z
-      .unknown()
-      .optional()
-      .transform(() => false),
-    kernel_initializer: zeros,
-    recurrent_initializer: zeros,
-    bias_initializer: zeros,
-  })
-  const schema = hasRecurrentActivation
-    ? base.extend({ recurrent_activation: activation('hard_sigmoid') })
-    : base
-  return layerKind(schema, ({ units, use_bias, return_sequences, return_state }, inputs) => {
-    const input = soleInput(inputs, 2)
-    const time = axisSize(input, 0)
-    const features = axisSize(input, 1)
-    const output = return_sequences ? [time, units] : [units]
-    const states = return_state ? new Array<number[]>(stateCount).fill([units]) : []
+    recurrent_activation: activation('hard_sigmoid'),
+    ...running,
+    ...starting,
+  }),
+  (config, inputs) => {
+    const input = soleInput(inputs, 4)
+    if (config.return_state) throw new LayerFault('gives its state as an output')
+    const kernel = [...config.kernel_size, axisSize(input, 3), config.filters * 4]
+    const recurrentKernel = [...config.kernel_size, config.filters, config.filters * 4]
+    const positions = config.kernel_size.map((size, axis) =>
+      windowedLength(
+        axisSize(input, axis + 1),
+        size,
+        axisSize(config.strides, axis),
+        config.padding,
+        axisSize(config.dilation_rate, axis),
+      ),
+    )
+    const output = [...positions, config.filters]
     return {
-      outputs: [output, ...states],
+      outputs: [config.return_sequences ? [axisSize(input, 0), ...output] : output],
       weights: [
-        { name: 'kernel', shape: [features, units * gates] },
-        { name: 'recurrent_kernel', shape: [units, units * gates] },
-        ...(use_bias ? [{ name: 'bias', shape: [units * gates] }] : []),
+        { name: 'kernel', shape: kernel },
+        { name: 'recurrent_kernel', shape: recurrentKernel },
+        ...(config.use_bias ? [{ name: 'bias', shape: [config.filters * 4] }] : []),
       ],
-      macs: time * (features + units) * units * gates,
+      macs: axisSize(input, 0) * sizeOf(positions) * (sizeOf(kernel) + sizeOf(recurrentKernel)),
     }
-  })
+  },
+)
+
+const layers = { SimpleRNN: recurrent(1, 1), GRU: recurrent(3, 1), LSTM: recurrent(4, 2) }
+
+const cellSchema = z.object({
+  cell: z.object({ class_name: z.string().max(100), config: z.record(z.string(), z.unknown()) }),
+})
+
+/** `RNN` around one cell is the layer of that cell's name; the settings of the run stand beside the cell. */
+const rnn: LayerKind = (untrusted, inputs) => {
+  const parsed = cellSchema.loose().safeParse(untrusted)
+  if (!parsed.success) throw new LayerFault('runs no cell')
+  const { cell, ...run } = parsed.data
+  const className = cell.class_name.replace(/Cell$/, '')
+  if (className !== 'SimpleRNN' && className !== 'GRU' && className !== 'LSTM')
+    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `RNN(${cell.class_name})` })
+  const described = layers[className]({ ...cell.config, ...run }, inputs)
+  return { ...described, engine: described.engine ?? { className, config: described.config } }
 }
 
-export const recurrentLayers: Readonly<Record<string, LayerKind>> = {
-  SimpleRNN: recurrent(1, false, 1),
-  GRU: recurrent(3, true, 1),
-  LSTM: recurrent(4, true, 2),
-}
+export const recurrentLayers = { ...layers, ConvLSTM2D: convLstm, RNN: rnn }

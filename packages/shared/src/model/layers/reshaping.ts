@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { upSamplingInterpolation } from './image-preprocessing.ts'
 import {
   axisSize,
   channelsLast,
   count,
   LayerFault,
-  type LayerKind,
   layerKind,
   natural,
   perAxis,
@@ -14,9 +14,11 @@ import {
 } from './layer-kind.ts'
 
 const reshaped = (outputs: Shape) => ({ outputs: [outputs], weights: [], macs: 0 })
+/** The same values in the same order. */
+const rearranged = (output: Shape) => ({ ...reshaped(output), passesOn: true })
 
 const flatten = layerKind(z.object({ data_format: channelsLast }), (_config, inputs) =>
-  reshaped([sizeOf(soleInput(inputs))]),
+  rearranged([sizeOf(soleInput(inputs))]),
 )
 
 const reshape = layerKind(
@@ -30,7 +32,7 @@ const reshape = layerKind(
     const open = target_shape.filter((size) => size === null || size < 0).length
     if (open > 1 || (open === 1 ? total % known !== 0 : total !== known))
       throw new LayerFault('target_shape does not hold as many values as the input')
-    return reshaped(target_shape.map((size) => (size === null || size < 0 ? total / known : size)))
+    return rearranged(target_shape.map((size) => (size === null || size < 0 ? total / known : size)))
   },
 )
 
@@ -45,77 +47,72 @@ const repeatVector = layerKind(z.object({ n: count }), ({ n }, inputs) =>
   reshaped([n, ...soleInput(inputs, 1)]),
 )
 
-/** Margins of the two spatial axes: `n`, `[rows, columns]` or `[[top, bottom], [left, right]]`. */
-const margins = z
-  .union([
-    natural.transform((all) => [
-      [all, all],
-      [all, all],
-    ]),
-    z.tuple([natural, natural]).transform(([rows, columns]) => [
-      [rows, rows],
-      [columns, columns],
-    ]),
-    z.tuple([z.tuple([natural, natural]), z.tuple([natural, natural])]),
-  ])
-  .transform(([rows = [0, 0], columns = [0, 0]]) => [rows, columns])
+type Margin = readonly [before: number, after: number]
+const margin = z.union([natural.transform((all): Margin => [all, all]), z.tuple([natural, natural])])
 
-const grown = (sign: 1 | -1, sizes: number[][], inputs: readonly Shape[]) => {
-  const [height = 0, width = 0, channels = 0] = soleInput(inputs, 3)
-  const [rows = [], columns = []] = sizes
-  const margin = (pair: number[]) => sign * pair.reduce((sum, size) => sum + size, 0)
-  const output = [height + margin(rows), width + margin(columns), channels]
-  if (output.some((size) => size < 1)) throw new LayerFault('crops the whole image away')
-  return reshaped(output)
+/** Margins of each spatial axis: `n`, `[rows, columns]` or `[[top, bottom], [left, right]]`; one axis: `n` or `[before, after]`. */
+const margins = (rank: number) =>
+  rank === 1
+    ? z.union([margin, z.tuple([margin]).transform(([only]) => only)]).transform((only): Margin[] => [only])
+    : z.union([
+        natural.transform((all) => new Array<Margin>(rank).fill([all, all])),
+        z.array(margin).length(rank),
+      ])
+
+const grown = (sign: 1 | -1, sizes: readonly Margin[], inputs: readonly Shape[]) => {
+  const input = soleInput(inputs, sizes.length + 1)
+  const positions = sizes.map(([before, after], axis) => axisSize(input, axis) + sign * (before + after))
+  if (positions.some((size) => size < 1)) throw new LayerFault('crops the whole image away')
+  return reshaped([...positions, axisSize(input, -1)])
 }
 
-const one = z.object({ data_format: channelsLast })
+const cropping = (rank: 1 | 2 | 3) =>
+  layerKind(
+    z.object({
+      data_format: channelsLast,
+      cropping: margins(rank)
+        .nullish()
+        .transform((value) => value ?? new Array<Margin>(rank).fill(rank === 2 ? [0, 0] : [1, 1])),
+    }),
+    (config, inputs) => grown(-1, config.cropping, inputs),
+  )
 
-export const reshapingLayers: Readonly<Record<string, LayerKind>> = {
+const zeroPadding = (rank: 1 | 2 | 3) =>
+  layerKind(
+    z.object({
+      data_format: channelsLast,
+      padding: margins(rank)
+        .nullish()
+        .transform((value) => value ?? new Array<Margin>(rank).fill([1, 1])),
+    }),
+    (config, inputs) => grown(1, config.padding, inputs),
+  )
+
+const upSampling = (rank: 1 | 2 | 3) =>
+  layerKind(
+    z.object({
+      data_format: channelsLast,
+      size: perAxis(rank, 2),
+      interpolation: upSamplingInterpolation,
+    }),
+    ({ size }, inputs) => {
+      const input = soleInput(inputs, rank + 1)
+      return reshaped([...size.map((times, axis) => axisSize(input, axis) * times), axisSize(input, -1)])
+    },
+  )
+
+export const reshapingLayers = {
   Flatten: flatten,
   Reshape: reshape,
   Permute: permute,
   RepeatVector: repeatVector,
-  ZeroPadding2D: layerKind(
-    one.extend({
-      padding: margins.nullish().transform(
-        (value) =>
-          value ?? [
-            [1, 1],
-            [1, 1],
-          ],
-      ),
-    }),
-    ({ padding }, inputs) => grown(1, padding, inputs),
-  ),
-  Cropping2D: layerKind(one.extend({ cropping: margins }), ({ cropping }, inputs) =>
-    grown(-1, cropping, inputs),
-  ),
-  UpSampling2D: layerKind(
-    one.extend({
-      size: perAxis(2, 2),
-      interpolation: z
-        .enum(['nearest', 'bilinear'])
-        .nullish()
-        .transform((value) => value ?? 'nearest'),
-    }),
-    ({ size }, inputs) => {
-      const [height = 0, width = 0, channels = 0] = soleInput(inputs, 3)
-      return reshaped([height * axisSize(size, 0), width * axisSize(size, 1), channels])
-    },
-  ),
-  Resizing: layerKind(
-    z.object({
-      height: count,
-      width: count,
-      interpolation: z
-        .enum(['nearest', 'bilinear'])
-        .nullish()
-        .transform((value) => value ?? 'bilinear'),
-    }),
-    ({ height, width }, inputs) => reshaped([height, width, axisSize(soleInput(inputs, 3), 2)]),
-  ),
-  CenterCrop: layerKind(z.object({ height: count, width: count }), ({ height, width }, inputs) =>
-    reshaped([height, width, axisSize(soleInput(inputs, 3), 2)]),
-  ),
+  ZeroPadding1D: zeroPadding(1),
+  ZeroPadding2D: zeroPadding(2),
+  ZeroPadding3D: zeroPadding(3),
+  Cropping1D: cropping(1),
+  Cropping2D: cropping(2),
+  Cropping3D: cropping(3),
+  UpSampling1D: upSampling(1),
+  UpSampling2D: upSampling(2),
+  UpSampling3D: upSampling(3),
 }

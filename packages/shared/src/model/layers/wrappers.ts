@@ -12,6 +12,7 @@ import {
 const inner = z.object({ class_name: z.string().max(100), config: z.record(z.string(), z.unknown()) })
 const bidirectionalSchema = z.object({
   layer: inner,
+  backward_layer: inner.nullish(),
   merge_mode: z
     .enum(['concat', 'sum', 'mul', 'ave'])
     .nullish()
@@ -27,25 +28,39 @@ export function wrapperLayers(kinds: ReadonlyMap<string, LayerKind>): Readonly<R
       throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `${wrapper}(${layer.class_name})` })
     return kind(layer.config, [input])
   }
+  const engineLayer = (layer: z.infer<typeof inner>, described: DescribedLayer) => ({
+    class_name: described.engine?.className ?? layer.class_name,
+    config: { ...(described.engine?.config ?? described.config), name: 'inner' },
+  })
 
   const timeDistributed: LayerKind = (untrusted, inputs) => {
     const { layer } = parse(timeDistributedSchema, untrusted)
     const [time = 0, ...rest] = soleInput(inputs)
     if (rest.length === 0) throw new LayerFault('takes input with a time axis')
     const described = describeInner(layer, 'TimeDistributed', rest)
+    const { weights, macs, activation, working = 0 } = described
     return {
-      ...described,
       outputs: [[time, ...soleInput(described.outputs)]],
-      macs: described.macs * time,
-      config: { layer: { class_name: layer.class_name, config: { ...described.config, name: 'inner' } } },
+      weights,
+      macs: macs * time,
+      working: working * time,
+      activation,
+      config: { layer: engineLayer(layer, described) },
     }
   }
 
   const bidirectional: LayerKind = (untrusted, inputs) => {
-    const { layer, merge_mode } = parse(bidirectionalSchema, untrusted)
+    const { layer, backward_layer, merge_mode } = parse(bidirectionalSchema, untrusted)
     if (!['SimpleRNN', 'GRU', 'LSTM'].includes(layer.class_name))
       throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `Bidirectional(${layer.class_name})` })
     const described = describeInner(layer, 'Bidirectional', soleInput(inputs, 2))
+    if (backward_layer !== null && backward_layer !== undefined) {
+      const backward = describeInner(backward_layer, 'Bidirectional', soleInput(inputs, 2))
+      if (backward_layer.class_name !== layer.class_name || !mirrors(described.config, backward.config))
+        throw new TaikaiError('LAYER_UNSUPPORTED', {
+          layer: 'Bidirectional with a backward layer of its own',
+        })
+    }
     const one = soleInput(described.outputs) // with return_state there would be more
     const joined = merge_mode === 'concat' ? [...one.slice(0, -1), axisSize(one, -1) * 2] : one
     const direction = (name: string) =>
@@ -54,14 +69,19 @@ export function wrapperLayers(kinds: ReadonlyMap<string, LayerKind>): Readonly<R
       outputs: [joined],
       weights: [...direction('forward'), ...direction('backward')],
       macs: described.macs * 2,
-      config: {
-        layer: { class_name: layer.class_name, config: { ...described.config, name: 'inner' } },
-        merge_mode,
-      },
+      config: { layer: engineLayer(layer, described), merge_mode },
       activation: described.activation,
     }
   }
   return { TimeDistributed: timeDistributed, Bidirectional: bidirectional }
+}
+
+/** Whether two recurrent layers differ in their direction only. */
+function mirrors(forward: Record<string, unknown>, backward: Record<string, unknown>): boolean {
+  const turned = { ...backward, go_backwards: backward.go_backwards !== true }
+  return Object.entries(turned).every(
+    ([key, value]) => JSON.stringify(value) === JSON.stringify(forward[key]),
+  )
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, untrusted: unknown): z.output<Schema> {

@@ -1,0 +1,10 @@
+import { mergeLayers } from '@taikai/shared/model/layers/merge'
+import { sub } from '@tensorflow/tfjs-core'
+import { registerLayer } from './register-layer.ts'
+
+export function registerMerging(): void {
+  registerLayer('Subtract', mergeLayers.Subtract, (_settings, [first, second]) => {
+    if (first === undefined || second === undefined) throw new Error('an input is missing')
+    return sub(first, second)
+  })
+}
