@@ -9,6 +9,7 @@ import { TaikaiError } from '@taikai/shared/errors'
 import { engineNames } from '@taikai/shared/model/engine-name'
 import { inspectModel } from '@taikai/shared/model/inspect'
 import { createPreprocess } from '@taikai/shared/preprocessing-apply'
+import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import { createEngine } from './engines/create-engine.ts'
 import type { Engine } from './engines/engine.ts'
 import { ImagesTooShort } from './images-too-short.ts'
@@ -99,6 +100,7 @@ async function score(
 ): Promise<ChildMessage> {
   const { imageShape, classCount, imageCount, training } = request
   const { inspection, model } = inspectModel(files, { imageShape, classCount })
+  assertPreprocessingFits(inspection, request.preprocessing)
   const preprocess = createPreprocess(
     request.preprocessing,
     { imageShape },

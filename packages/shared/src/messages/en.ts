@@ -177,6 +177,11 @@ export const en: Record<ErrorCode, ErrorText> = {
     title: 'The model takes input of the shape {found}, but the images of this round have {expected}.',
     action: 'Build the model for images of that shape (flat input is fine too) and train it again.',
   },
+  INPUT_TYPE_MISMATCH: {
+    title:
+      'The model takes whole numbers from 0 to 255 as input, but the preprocessing “{preset}” gives others.',
+    action: 'Choose the preprocessing “raw”, or export the model with float input.',
+  },
   OUTPUT_SHAPE_MISMATCH: {
     title:
       'The model gives {found} as output, but this round needs one number for each of its {expected} classes.',

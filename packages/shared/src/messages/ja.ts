@@ -144,7 +144,8 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: 'model.save("model.keras") でモデルを保存し直し、できたファイルをそのまま提出してください。',
   },
   MODEL_SUBCLASSED: {
-    title: 'モデルが独自のクラス（{name}）で作られています。ファイルには重みだけがあり、計算の内容がありません。',
+    title:
+      'モデルが独自のクラス（{name}）で作られています。ファイルには重みだけがあり、計算の内容がありません。',
     action:
       '同じモデルを keras.Sequential か keras.Model(inputs, outputs) で組み立て、重みを読み込んでから保存し直して提出してください。',
   },
@@ -181,6 +182,10 @@ export const ja: Record<ErrorCode, ErrorText> = {
     title: 'モデルの入力の形は {found} ですが、このラウンドの画像は {expected} です。',
     action: 'この形の画像を受け取るモデルを作り（1 列に並べた入力でもかまいません）、学習し直してください。',
   },
+  INPUT_TYPE_MISMATCH: {
+    title: 'このモデルの入力は 0 から 255 の整数ですが、前処理「{preset}」では整数になりません。',
+    action: '前処理に「raw」を選ぶか、入力を float にしてモデルを書き出し直してください。',
+  },
   OUTPUT_SHAPE_MISMATCH: {
     title: 'モデルの出力は {found} ですが、このラウンドでは {expected} クラスそれぞれに 1 つの数が必要です。',
     action: '最後の層のユニット数を、クラスの数と同じにしてください。',
@@ -190,8 +195,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: '同じときに保存した model.json と重みファイルを、すべて、変更せずに送ってください。',
   },
   WEIGHTS_TRUNCATED: {
-    title:
-      '重みファイルが途中で切れています（{expected} バイト必要ですが、{found} バイトしかありません）。',
+    title: '重みファイルが途中で切れています（{expected} バイト必要ですが、{found} バイトしかありません）。',
     action:
       '重みファイルを最後までコピーまたはダウンロードし直し、同じときに保存した model.json と一緒に送ってください。',
   },

@@ -23,6 +23,8 @@ export const inspectionSchema = z.object({
   classCount: z.number().int(),
   /** How outputs are read: decided from the last activation, or `unknown` when the topology does not say. */
   outputKind: z.enum(['probabilities', 'logits', 'sigmoids', 'unknown']),
+  /** The model takes whole numbers from 0 to 255; only there when it does. */
+  integerInput: z.boolean().optional(),
   /** Which output is scored; only there when the model has several. */
   head: z.object({ name: z.string(), index: z.number().int(), count: z.number().int() }).optional(),
   /** What the first layers tell of the values that the model was trained on; `mean` over all channels. */

@@ -24,9 +24,6 @@ export type LayersModel = Common & {
   headCount: number
 }
 
-/** What values an input holds; whole numbers from 0 to 255 where they are bytes or integers. */
-export type InputType = 'float32' | 'float64' | 'float16' | 'uint8' | 'int32' | 'int64'
-
 /** How many images one call takes: any number, exactly `size`, or one that stands without a batch dimension. */
 export type BatchRule = { kind: 'any' } | { kind: 'fixed'; size: number } | { kind: 'none' }
 
@@ -36,17 +33,16 @@ export type GraphModel = Common & {
   /** The values of Const nodes by their names, quantised ones decoded. */
   weights: readonly { name: string; shape: Shape; dtype: 'float32' | 'int32' | 'bool'; data: Float32Array }[]
   inputName: string
-  inputType: InputType
+  inputType: 'float32' | 'int32'
   outputName: string
   batch: BatchRule
 }
 
 export type OnnxModel = Common & {
   family: 'onnx'
-  /** One input, one output, no path to any file; written anew for the engine. */
+  /** One input and one output, both float32, and no path to any file; written anew for the engine. */
   proto: OnnxProto
   inputName: string
-  inputType: InputType
   outputName: string
   batch: BatchRule
 }

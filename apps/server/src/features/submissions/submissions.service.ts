@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { TaikaiError } from '@taikai/shared/errors'
 import { inspectModel } from '@taikai/shared/model/inspect'
 import { type Preprocessing, presetsNeedingTraining } from '@taikai/shared/preprocessing'
+import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import type { Submission, SubmissionMeta } from '@taikai/shared/wire/submission'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
@@ -53,6 +54,7 @@ export async function createSubmission(
     imageShape: [dataset.imageHeight, dataset.imageWidth, dataset.imageChannels],
     classCount: dataset.classNames.length,
   })
+  assertPreprocessingFits(inspection, meta.preprocessing)
 
   const id = randomUUID()
   const stored = files.map(({ name, bytes, sha256 }, position) => {

@@ -1,6 +1,6 @@
 import type { GraphModel } from '@taikai/shared/model/parsed-model'
 import { loadGraphModel } from '@tensorflow/tfjs-converter'
-import { type DataType, type Tensor, tensor } from '@tensorflow/tfjs-core'
+import { type Tensor, tensor } from '@tensorflow/tfjs-core'
 import { batched } from './batched.ts'
 import type { Predict } from './engine.ts'
 
@@ -21,7 +21,7 @@ const dynamic = new Set([
 
 /** Builds a GraphModel on whatever TF.js backend is set. Throws when it does not build. */
 export async function loadGraph(model: GraphModel): Promise<Predict> {
-  const { nodes, weights, inputName, outputName } = model
+  const { nodes, weights, inputName, inputType, outputName } = model
   const graph = await loadGraphModel({
     load: async () => ({
       format: 'graph-model',
@@ -31,9 +31,8 @@ export async function loadGraph(model: GraphModel): Promise<Predict> {
     }),
   })
   const isDynamic = nodes.some(({ op }) => dynamic.has(op))
-  const dtype: DataType = model.inputType === 'float32' ? 'float32' : 'int32'
   return batched(model, async (input, dims) => {
-    const feed = tensor(dtype === 'int32' ? Int32Array.from(input) : input, dims, dtype)
+    const feed = tensor(inputType === 'int32' ? Int32Array.from(input) : input, dims, inputType)
     const outputs: Tensor | Tensor[] = isDynamic
       ? await graph.executeAsync({ [inputName]: feed }, outputName)
       : graph.execute({ [inputName]: feed }, outputName)

@@ -8,18 +8,21 @@ import type { LayersFile } from '../layers-file.ts'
 import { modelLimits } from '../limits.ts'
 import type { ImageSpec } from '../model-file.ts'
 import type { DeclaredShape } from '../model-graph.ts'
-import type { BatchRule, GraphModel, InputType, Inspected } from '../parsed-model.ts'
+import type { BatchRule, GraphModel, Inspected } from '../parsed-model.ts'
 import { type GraphNode, graphShapeSchema, nodeName, readGraphNodes, sizesOf } from './graph-node.ts'
 
 const weightTypes = ['float32', 'int32', 'bool'] as const
-/** The types that an input may have: TensorFlow's names and numbers (types.proto). */
-const inputTypes: ReadonlyMap<string | number, InputType> = new Map<string | number, InputType>([
+/** The types that an input may have: TensorFlow's names and numbers (types.proto); bytes are int32 in TensorFlow.js. */
+const inputTypes: ReadonlyMap<string | number, GraphModel['inputType']> = new Map<
+  string | number,
+  GraphModel['inputType']
+>([
   ['DT_FLOAT', 'float32'],
   [1, 'float32'],
   ['DT_INT32', 'int32'],
   [3, 'int32'],
-  ['DT_UINT8', 'uint8'],
-  [4, 'uint8'],
+  ['DT_UINT8', 'int32'],
+  [4, 'int32'],
 ])
 /** A model must give the same outputs each time, and hold all that it needs. */
 const refused = new Set([
@@ -77,6 +80,7 @@ export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
     inputShape: [...shape],
     classCount: spec.classCount,
     outputKind: outputKindOf(byName, head.name),
+    ...(input.type === 'int32' ? { integerInput: true } : {}),
     ...(outputs.length > 1
       ? { head: { name: head.name.slice(0, 200), index: headIndex, count: outputs.length } }
       : {}),
@@ -128,7 +132,7 @@ function findInput(
   nodes: readonly GraphNode[],
   byName: ReadonlyMap<string, GraphNode>,
   infos: readonly TensorInfo[],
-): Port & { type: InputType } {
+): Port & { type: GraphModel['inputType'] } {
   const placeholders = nodes.filter(({ op }) => op === 'Placeholder')
   const [info, secondInfo] = infos
   const [placeholder, second] =

@@ -6,20 +6,21 @@ import type { Inspection } from '../inspection.ts'
 import { modelLimits } from '../limits.ts'
 import type { ImageSpec, ModelFile } from '../model-file.ts'
 import type { DeclaredShape } from '../model-graph.ts'
-import type { BatchRule, InputType, Inspected, OnnxModel } from '../parsed-model.ts'
+import type { BatchRule, Inspected, OnnxModel } from '../parsed-model.ts'
 import { checkOnnx } from './check-onnx.ts'
 import { constantOf } from './onnx-constants.ts'
-import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from './onnx-model.ts'
+import {
+  emptyAttribute,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+} from './onnx-model.ts'
 import { readOnnx } from './read-onnx.ts'
 
-const inputTypes: ReadonlyMap<number, InputType> = new Map([
-  [1, 'float32'],
-  [2, 'uint8'],
-  [6, 'int32'],
-  [7, 'int64'],
-  [10, 'float16'],
-  [11, 'float64'],
-])
+const float32 = 1
+const floatTypes = new Set([float32, 10, 11])
+const integerTypes = new Set([2, 6, 7])
 
 /** The one ONNX file of an upload. Throws MODEL_FILES_UNUSED when there are several, and what inspectOnnx throws. */
 export function readOnnxUpload(files: readonly ModelFile[], spec: ImageSpec): Inspected | null {
@@ -44,8 +45,7 @@ function inspectOnnx(file: ModelFile, spec: ImageSpec): Omit<Inspected, 'warning
   checkOnnx(proto)
   const { graph } = proto
   const input = soleInput(graph)
-  const inputType = inputTypes.get(input.type)
-  if (inputType === undefined)
+  if (!floatTypes.has(input.type) && !integerTypes.has(input.type))
     throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `input of ONNX data type ${input.type}` })
   const { shape, layout, batch } = readInput(input, spec)
   const headIndex = chooseHead(
@@ -62,6 +62,7 @@ function inspectOnnx(file: ModelFile, spec: ImageSpec): Omit<Inspected, 'warning
     inputShape: [...shape],
     classCount: spec.classCount,
     outputKind: outputKindOf(graph, head.name),
+    ...(integerTypes.has(input.type) ? { integerInput: true } : {}),
     ...(graph.outputs.length > 1
       ? { head: { name: head.name.slice(0, 200), index: headIndex, count: graph.outputs.length } }
       : {}),
@@ -70,14 +71,40 @@ function inspectOnnx(file: ModelFile, spec: ImageSpec): Omit<Inspected, 'warning
     family: 'onnx',
     inputShape: shape,
     layout,
-    // The input alone: initializers that stand among the inputs (IR version 3) could be changed, and so are not folded.
-    proto: { ...proto, graph: { ...graph, inputs: [input], outputs: [head] } },
-    inputName: input.name,
-    inputType,
-    outputName: head.name,
+    proto: { ...proto, graph: inFloat32(graph, input, head) },
+    inputName: castName(input),
+    outputName: castName(head),
     batch,
   }
   return { inspection, model }
+}
+
+const castName = ({ name }: OnnxValue) => `${name} as float32`
+
+/**
+ * The graph with one input and one output, both cast from and to float32, whatever the model itself works in. Initializers that
+ * stand among the inputs (IR version 3) are left out there: they could be changed, and so would not be folded.
+ */
+function inFloat32(graph: OnnxGraph, input: OnnxValue, head: OnnxValue): OnnxGraph {
+  const cast = (from: string, to: string, type: number): OnnxNode => ({
+    name: to,
+    domain: '',
+    opType: 'Cast',
+    overload: '',
+    inputs: [from],
+    outputs: [to],
+    attributes: [{ ...emptyAttribute('to'), type: 2, int: BigInt(type) }],
+  })
+  return {
+    ...graph,
+    nodes: [
+      cast(castName(input), input.name, input.type),
+      ...graph.nodes,
+      cast(head.name, castName(head), float32),
+    ],
+    inputs: [{ ...input, name: castName(input), type: float32 }],
+    outputs: [{ ...head, name: castName(head), type: float32 }],
+  }
 }
 
 function soleInput({ inputs, initializers }: OnnxGraph): OnnxValue {

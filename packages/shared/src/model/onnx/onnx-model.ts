@@ -57,6 +57,22 @@ export type OnnxAttribute = {
   graphs: OnnxGraph[]
 }
 
+export const emptyAttribute = (name: string): OnnxAttribute => ({
+  name,
+  type: 0,
+  reference: '',
+  float: 0,
+  int: 0n,
+  bytes: new Uint8Array(),
+  tensor: null,
+  graph: null,
+  floats: [],
+  ints: [],
+  strings: [],
+  tensors: [],
+  graphs: [],
+})
+
 /** `data`: packed little-endian values, whatever field of the file held them; its length fits type and shape. */
 export type OnnxTensor = { name: string; type: number; shape: number[]; data: Uint8Array }
 

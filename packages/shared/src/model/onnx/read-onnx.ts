@@ -1,13 +1,14 @@
 import { TaikaiError } from '../../errors.ts'
 import { modelLimits } from '../limits.ts'
-import type {
-  OnnxAttribute,
-  OnnxFunction,
-  OnnxGraph,
-  OnnxNode,
-  OnnxOpset,
-  OnnxProto,
-  OnnxValue,
+import {
+  emptyAttribute,
+  type OnnxAttribute,
+  type OnnxFunction,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxOpset,
+  type OnnxProto,
+  type OnnxValue,
 } from './onnx-model.ts'
 import {
   bytesField,
@@ -118,21 +119,7 @@ function readNode(bytes: Uint8Array, budget: FieldBudget, depth: number): OnnxNo
 }
 
 function readAttribute(bytes: Uint8Array, budget: FieldBudget, depth: number): OnnxAttribute {
-  const attribute: OnnxAttribute = {
-    name: '',
-    type: 0,
-    reference: '',
-    float: 0,
-    int: 0n,
-    bytes: new Uint8Array(),
-    tensor: null,
-    graph: null,
-    floats: [],
-    ints: [],
-    strings: [],
-    tensors: [],
-    graphs: [],
-  }
+  const attribute = emptyAttribute('')
   readMessage(bytes, budget, {
     1: textField((value) => {
       attribute.name = value

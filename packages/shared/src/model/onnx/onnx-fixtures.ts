@@ -1,0 +1,86 @@
+/** ONNX files for tests, made so that outputs can be told by hand. */
+import {
+  emptyAttribute,
+  type OnnxAttribute,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxProto,
+  type OnnxTensor,
+  type OnnxValue,
+} from './onnx-model.ts'
+import { writeOnnx } from './write-onnx.ts'
+
+export const float32 = 1
+
+export function onnxFile(
+  graph: Partial<OnnxGraph>,
+  rest: Partial<Omit<OnnxProto, 'graph'>> = {},
+): { name: string; bytes: Uint8Array } {
+  const proto: OnnxProto = {
+    irVersion: 8,
+    opsets: [{ domain: '', version: 13 }],
+    functions: [],
+    ...rest,
+    graph: graphOf(graph),
+  }
+  return { name: 'model.onnx', bytes: writeOnnx(proto) }
+}
+
+export const graphOf = (graph: Partial<OnnxGraph>): OnnxGraph => ({
+  name: 'graph',
+  nodes: [],
+  initializers: [],
+  inputs: [],
+  outputs: [],
+  values: [],
+  ...graph,
+})
+
+type Value = number | number[] | string | OnnxTensor | OnnxGraph
+
+export function node(
+  opType: string,
+  inputs: string[],
+  outputs: string[],
+  attributes: Record<string, Value> = {},
+  domain = '',
+): OnnxNode {
+  const written = Object.entries(attributes).map(([name, value]) => attribute(name, value))
+  return { name: '', domain, opType, overload: '', inputs, outputs, attributes: written }
+}
+
+/** Whole numbers become INT or INTS, others FLOAT. */
+function attribute(name: string, value: Value): OnnxAttribute {
+  const empty = emptyAttribute(name)
+  if (typeof value === 'string') return { ...empty, type: 3, bytes: new TextEncoder().encode(value) }
+  if (typeof value === 'number')
+    return Number.isInteger(value)
+      ? { ...empty, type: 2, int: BigInt(value) }
+      : { ...empty, type: 1, float: value }
+  if (Array.isArray(value)) return { ...empty, type: 7, ints: value.map(BigInt) }
+  return 'nodes' in value ? { ...empty, type: 5, graph: value } : { ...empty, type: 4, tensor: value }
+}
+
+export const floats = (name: string, shape: number[], values: readonly number[]): OnnxTensor => ({
+  name,
+  type: float32,
+  shape,
+  data: new Uint8Array(Float32Array.from(values).buffer),
+})
+
+export const ints = (name: string, values: readonly number[], shape = [values.length]): OnnxTensor => ({
+  name,
+  type: 7,
+  shape,
+  data: new Uint8Array(BigInt64Array.from(values, BigInt).buffer),
+})
+
+export const value = (name: string, shape: OnnxValue['shape'], type = float32): OnnxValue => ({
+  name,
+  type,
+  shape,
+})
+
+/** 1 where input and output stand at the same place, so that a product picks the first `columns` values. */
+export const pick = (rows: number, columns: number) =>
+  Array.from({ length: rows * columns }, (_, at) => (Math.floor(at / columns) === at % columns ? 1 : 0))
