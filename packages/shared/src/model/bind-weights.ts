@@ -47,8 +47,9 @@ export function bindByName(layers: readonly LayerRecord[], stored: readonly Stor
   )
   const taken = new Set(named.values())
   // Counters (Normalization) and states of random generators are no part of what a model computes.
-  const others = stored.filter((one) => !taken.has(one) && !one.isInteger)
+  const left = stored.filter((one) => !taken.has(one))
   const missing = [...named.values()].filter((one) => one === undefined).length
+  const others = left.length === missing ? left : left.filter((one) => !one.isInteger)
   if (others.length !== missing) throw mismatch(`${stored.length} weights instead of ${named.size}`)
   let nextOther = 0
   const inOrder = ({ name }: WeightShape) => {

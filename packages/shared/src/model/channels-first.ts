@@ -18,7 +18,7 @@ export function axisMove(className: string, config: Json, input: Shape | undefin
   if (rank < 2) return null
   if (config.data_format === 'channels_first' || config.data_format === 'channelsFirst')
     return move({ ...config, data_format: 'channels_last' }, rank, 1)
-  if (className !== 'BatchNormalization') return null
+  if (className !== 'BatchNormalization' && className !== 'GroupNormalization') return null
   const axis: unknown = Array.isArray(config.axis) && config.axis.length === 1 ? config.axis[0] : config.axis
   if (typeof axis !== 'number' || !Number.isInteger(axis)) return null
   const index = axis < 0 ? axis + rank + 1 : axis

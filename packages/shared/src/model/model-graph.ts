@@ -51,6 +51,8 @@ const readSequential: Read = (model, inputs, path, totals, firstCall) => {
   return { topology: { class_name: 'Sequential', config: { layers } }, heads }
 }
 
+const isModel = ({ class_name }: CleanLayer) => class_name === 'Sequential' || class_name === 'Model'
+
 type Node = {
   layer: LayerNode
   clean: string
@@ -82,7 +84,12 @@ const readFunctional: Read = (model, inputs, path, totals, firstCall) => {
     if (found === undefined) throw brokenTopology(`the output “${layer}” is missing`)
     return { name: layer, shape: found.shape, outputKind: found.kind }
   }
-  const rename = ({ layer, node, tensor }: TensorReference) => [nodes.get(layer)?.clean ?? '', node, tensor]
+  const rename = ({ layer, node, tensor }: TensorReference) => {
+    const source = nodes.get(layer)
+    // In TF.js a model has one node from the start, of its own inputs and outputs; calls of it come after.
+    const first = source !== undefined && source.read !== null && isModel(source.read) ? 1 : 0
+    return [source?.clean ?? '', node + first, tensor]
+  }
   const layers: Json[] = [...nodes.values()].flatMap(({ read, clean, calls }) =>
     read === null
       ? []

@@ -10,7 +10,7 @@ export function tfjsSource({ topology, groups, unused }: LayersFile): LayersSour
   return {
     format: 'tfjs-layers',
     topology,
-    keras: kerasMajor(topology.keras_version),
+    keras: kerasMajor(topology.keras_version, topology),
     bind: (_model, layers) => bindByName(layers, stored),
     unused,
     close: () => undefined,

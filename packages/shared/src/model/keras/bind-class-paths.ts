@@ -65,7 +65,7 @@ function groupVariables(stored: readonly PathWeight[]): ReadonlyMap<string, read
   const groups = new Map<string, { index: number; weight: StoredWeight }[]>()
   for (const { path, weight } of stored) {
     const [, object, index] = /^(.*)\/vars\/(\d+)$/.exec(path) ?? []
-    if (object === undefined || weight.isInteger) continue
+    if (object === undefined) continue
     groups.set(object, [...(groups.get(object) ?? []), { index: Number(index), weight }])
   }
   return new Map(
@@ -91,7 +91,8 @@ function weightsAt(
   record: LayerRecord,
   variables: ReadonlyMap<string, readonly StoredWeight[]>,
 ): StoredWeight[] {
-  const objects = [...variables].filter(([object]) => object === place || object.startsWith(`${place}/`))
+  const all = [...variables].filter(([object]) => object === place || object.startsWith(`${place}/`))
+  const objects = countOf(all) === record.weights.length ? all : withoutIntegers(all)
   const used = new Map<string, number>()
   const take = ({ name }: WeightShape): StoredWeight => {
     const part = name.includes('/') ? name.slice(0, name.indexOf('/')) : ''
@@ -108,8 +109,16 @@ function weightsAt(
     return found
   }
   const taken = record.weights.map(take)
-  const available = objects.reduce((sum, [, weights]) => sum + weights.length, 0)
-  if (available !== taken.length)
-    throw mismatch(`${record.name} has ${available} weights instead of ${taken.length}`)
+  if (countOf(objects) !== taken.length)
+    throw mismatch(`${record.name} has ${countOf(objects)} weights instead of ${taken.length}`)
   return taken
 }
+
+type Variables = readonly (readonly [object: string, weights: readonly StoredWeight[]])[]
+const countOf = (objects: Variables) => objects.reduce((sum, [, weights]) => sum + weights.length, 0)
+/** Without counters and the states of random generators, which are kept among the variables. */
+const withoutIntegers = (objects: Variables): Variables =>
+  objects.flatMap(([object, weights]) => {
+    const numbers = weights.filter(({ isInteger }) => !isInteger)
+    return numbers.length === 0 ? [] : [[object, numbers] as const]
+  })

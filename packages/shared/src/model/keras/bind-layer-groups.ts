@@ -18,9 +18,8 @@ export function bindLayerGroups(
   layers: readonly LayerRecord[],
   stored: readonly WeightGroup[],
 ): Binding {
-  const groups = stored
-    .map(({ layer, weights }) => ({ layer, weights: weights.filter((one) => !one.isInteger) }))
-    .filter(({ weights }) => weights.length > 0)
+  // Layers that only keep a counter or the state of a random generator have nothing to give.
+  const groups = stored.filter(({ weights }) => weights.some((one) => !one.isInteger))
   const owners = model.layers.flatMap(({ name }, index) => {
     const own = inFileOrder(layers.filter(({ path }) => path[0] === cleanName(index)))
     return own.some(({ weights }) => weights.length > 0) ? [{ name, layers: own }] : []
@@ -31,16 +30,17 @@ export function bindLayerGroups(
   const named = owners.every(({ name }) => byName.has(name)) && byName.size === groups.length
   const bound = new Map<LayerRecord, StoredWeight[]>()
   for (const [index, owner] of owners.entries()) {
-    const group = named ? byName.get(owner.name) : groups[index]
+    const found = (named ? byName.get(owner.name) : groups[index])?.weights ?? []
     const all = wantedOf(owner.layers)
+    const weights = found.length === all.length ? found : found.filter((one) => !one.isInteger)
     const order = [byLayerName, trainableFirst, asTheyStand]
-      .map((arrange) => arrange(owner.layers, group?.weights ?? []))
-      .find((wanted) => wanted !== null && fits(wanted, group?.weights ?? []))
+      .map((arrange) => arrange(owner.layers, weights))
+      .find((wanted) => wanted !== null && fits(wanted, weights))
     // No order fits: the plain one goes on to the check of shapes, which says what is wrong.
     const chosen = order ?? all
-    if (chosen.length !== group?.weights.length)
-      throw mismatch(`${owner.name} has ${group?.weights.length} weights instead of ${all.length}`)
-    const storedOf = new Map(chosen.map(({ weight }, at) => [weight, group.weights[at]]))
+    if (chosen.length !== weights.length)
+      throw mismatch(`${owner.name} has ${weights.length} weights instead of ${all.length}`)
+    const storedOf = new Map(chosen.map(({ weight }, at) => [weight, weights[at]]))
     for (const layer of owner.layers)
       bound.set(
         layer,

@@ -38,7 +38,7 @@ export function plainConfig(config: Json, keras: KerasMajor, depth = 0): Json {
   const plain: Json = { ...config }
   for (const key of ['activation', 'recurrent_activation'])
     if (Object.hasOwn(config, key)) plain[key] = activationOf(config[key], keras)
-  for (const key of ['layer', 'backward_layer']) {
+  for (const key of ['layer', 'backward_layer', 'cell']) {
     const wrapped = wrappedSchema.safeParse(config[key])
     if (!wrapped.success || depth >= deepest) continue
     const inner = plainClassName(wrapped.data.class_name)

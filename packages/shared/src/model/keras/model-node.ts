@@ -31,8 +31,14 @@ export type ModelNode = {
 
 /** Which Keras wrote a file: some names changed their meaning. `tfjs-layers 4.22.0` counts as 2. */
 export type KerasMajor = 2 | 3
-export const kerasMajor = (version: unknown): KerasMajor =>
-  typeof version === 'string' && /^[3-9]\./.test(version) ? 3 : 2
+export function kerasMajor(version: unknown, topology: Json): KerasMajor {
+  if (typeof version === 'string') return /^[3-9]\./.test(version) ? 3 : 2
+  // `to_json` of Keras 3 does not say it, but writes dtype policies as objects, which Keras 2 did not.
+  const config = objectSchema.safeParse(topology.config).data ?? {}
+  const layers = layersSchema.safeParse(config.layers).data ?? []
+  const policy = z.object({ config: z.object({ dtype: z.object({ class_name: z.string() }) }) })
+  return layers.some((layer) => policy.safeParse(layer).success) ? 3 : 2
+}
 
 const objectSchema = z.record(z.string(), z.unknown())
 const layerSchema = z.object({

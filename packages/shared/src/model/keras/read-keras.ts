@@ -51,7 +51,7 @@ export function readKeras(files: readonly ModelFile[]): LayersSource | null {
     return {
       format: inside !== null ? 'keras-h5' : metadata === undefined ? 'keras-json-h5' : 'keras-v3',
       topology,
-      keras: kerasMajor(metadata?.json.keras_version ?? version),
+      keras: kerasMajor(metadata?.json.keras_version ?? version, topology),
       bind: backend === 'theano' ? (...given) => flipKernels(bind(...given)) : bind,
       unused: files.filter((file) => !used.has(file)).map(({ name }) => name),
       close: () => hdf5.close(),
