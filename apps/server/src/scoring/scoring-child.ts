@@ -23,8 +23,10 @@ import {
   noEngine,
   requestSchema,
 } from './protocol.ts'
+import { verdictOn } from './verdict.ts'
 
 const [engineArgument, uid, gid] = process.argv.slice(2)
+let imagesRead = false
 
 /** The parent never writes to the lifeline; when it ends, the parent is gone and so must this process be, busy or not. */
 const lifeline = new Worker(
@@ -45,7 +47,7 @@ try {
   const request = readRequest()
   send(engine === null ? inspect(request) : await score(engine, request))
 } catch (error) {
-  send(verdictOn(error))
+  send(verdictOn(error, imagesRead))
 }
 process.exit(0)
 
@@ -109,6 +111,10 @@ async function score(
   )
   await engine.load(model)
   const imageSize = imageShape[0] * imageShape[1] * imageShape[2]
+  // What goes wrong on a black image has nothing to do with hidden ones, and may be told in full.
+  const trial = await engine.predict(new Float32Array(imageSize), 1)
+  if (trial.length !== classCount)
+    throw new TaikaiError('OUTPUT_SHAPE_MISMATCH', { found: trial.length, expected: classCount })
   const images = new Uint8Array(batchSize * imageSize)
   let predictMs = 0
   for (let done = 0; done < imageCount; ) {
@@ -120,11 +126,7 @@ async function score(
     const outputs = await engine.predict(input, count)
     predictMs += performance.now() - startedAt
     if (outputs.length !== count * classCount)
-      return {
-        kind: 'rejected',
-        code: 'OUTPUT_SHAPE_MISMATCH',
-        params: { found: outputs.length / count, expected: classCount },
-      }
+      return { kind: 'rejected', code: 'MODEL_TOPOLOGY_INVALID', params: {} } // its shape follows from the images
     // No count and no index: either would tell something about hidden images.
     if (!outputs.every(Number.isFinite)) return { kind: 'rejected', code: 'OUTPUT_NOT_FINITE', params: {} }
     write(frame(frameTypes.outputs, new Uint8Array(outputs.buffer, outputs.byteOffset, outputs.byteLength)))
@@ -140,31 +142,12 @@ async function score(
 }
 
 function readImages(into: Uint8Array, position: number): void {
+  imagesRead = true
   for (let filled = 0; filled < into.length; ) {
     const read = readSync(descriptors.images, into, filled, into.length - filled, position + filled)
     if (read === 0) throw new ImagesTooShort()
     filled += read
   }
-}
-
-/** Whose fault an error is. What the engine says of a model that it cannot build or run is about the model. */
-function verdictOn(error: unknown): ChildMessage {
-  if (error instanceof TaikaiError) return { kind: 'rejected', code: error.code, params: error.params }
-  if (error instanceof ImagesTooShort)
-    return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: 'images too short' } }
-  const message = error instanceof Error ? error.message : String(error)
-  // A wasm heap that cannot grow gives kernels the address 0, and a large tensor there ends past the heap.
-  const outOfMemory = /out of memory|allocation failed|bad_alloc|enlarge memory|memory access out of bounds/i
-  if (error instanceof RangeError || outOfMemory.test(message))
-    return { kind: 'rejected', code: 'OUT_OF_MEMORY', params: {} }
-  // WebAssembly.RuntimeError, told by name: Node's types do not know it.
-  if (error instanceof Error && error.name === 'RuntimeError')
-    return { kind: 'trapped', detail: message.slice(0, 200) }
-  const kernel = /Kernel '(\w+)' not registered/.exec(message)?.[1]
-  const operation = /(?:Unknown op|Op is not supported:?) '?(\w+)/.exec(message)?.[1]
-  const layer = kernel ?? operation
-  if (layer !== undefined) return { kind: 'rejected', code: 'LAYER_UNSUPPORTED', params: { layer } }
-  return { kind: 'rejected', code: 'MODEL_TOPOLOGY_INVALID', params: { reason: message.slice(0, 300) } }
 }
 
 function send(message: ChildMessage): void {
