@@ -90,17 +90,25 @@ const readFunctional: Read = (model, inputs, path, totals, firstCall) => {
     const first = source !== undefined && source.read !== null && isModel(source.read) ? 1 : 0
     return [source?.clean ?? '', node + first, tensor]
   }
-  const layers: Json[] = [...nodes.values()].flatMap(({ read, clean, calls }) =>
-    read === null
-      ? []
-      : [
-          {
-            ...read,
-            name: clean,
-            inbound_nodes: calls.map((call) => call.map((one) => [...rename(one), {}])),
-          },
-        ],
-  )
+  const layers: Json[] = [...nodes.values()].flatMap(({ read, clean, calls }) => {
+    if (read === null) return []
+    const copies: Json[] = []
+    const inbound = calls.map((call, at) => {
+      const seen = new Set<string>()
+      return call.map((one, index) => {
+        const given = rename(one)
+        const key = JSON.stringify(given)
+        if (!seen.has(key)) {
+          seen.add(key)
+          return [...given, {}]
+        }
+        const copy = copyOf(`${clean}_copy_${at}_${index}`, given)
+        copies.push(copy)
+        return [copy.name, 0, 0, {}]
+      })
+    })
+    return [...copies, { ...read, name: clean, inbound_nodes: inbound }]
+  })
   const config = {
     name: 'model',
     layers,
@@ -109,6 +117,17 @@ const readFunctional: Read = (model, inputs, path, totals, firstCall) => {
   }
   return { topology: { class_name: 'Model', config }, heads: model.outputs.map(headAt) }
 }
+
+/**
+ * TF.js counts a layer that takes one tensor twice (attention of a tensor to itself) as one reader, and so gives the tensor
+ * back while others still need it: the second time it gets a copy.
+ */
+const copyOf = (name: string, source: readonly unknown[]) => ({
+  class_name: 'Activation',
+  name,
+  config: { name, activation: 'linear' },
+  inbound_nodes: [[[...source, {}]]],
+})
 
 /** Calls every layer once its inputs are there. A round without progress means a cycle or a dangling name. */
 function runInOrder(

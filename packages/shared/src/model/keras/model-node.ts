@@ -45,6 +45,7 @@ const layerSchema = z.object({
   class_name: z.string().max(100),
   name: z.string().max(300).optional(),
   module: z.string().max(300).nullish(),
+  registered_name: z.string().max(300).nullish(),
   config: z.union([objectSchema, z.array(z.unknown())]),
   inbound_nodes: z.unknown().optional(),
   build_config: z.unknown().optional(),
@@ -129,9 +130,10 @@ const kerasModule = /^(keras|tf_keras|tensorflow(\.python)?\.keras)(\.|$)/
 const elementwiseOperations = new Set(['Add', 'Subtract', 'Multiply', 'Maximum', 'Minimum'])
 
 /** Keras 3 says where a class comes from: a student's own class may bear the name of one of Keras. */
-function isKerasModule({ module, class_name, config }: RawLayer): boolean {
-  if (module === null || module === undefined) return true
+function isKerasModule({ module, registered_name, class_name, config }: RawLayer): boolean {
   if (!Array.isArray(config) && Object.hasOwn(config, 'output_layers')) return true
+  // Keras' own classes have a module and no registered name, a student's class it is the other way round.
+  if (module === null || module === undefined) return registered_name === null || registered_name === undefined
   if (!kerasModule.test(module)) return false
   return !/\.ops(\.|$)/.test(module) || elementwiseOperations.has(class_name)
 }
