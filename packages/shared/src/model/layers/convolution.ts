@@ -76,8 +76,10 @@ const convolution = (rank: 1 | 2 | 3) => {
       outputs: [[...positions, config.filters]],
       weights: [{ name: 'kernel', shape: kernel }, ...biasOf(config.use_bias, config.filters)],
       macs: sizeOf(positions) * sizeOf(kernel),
-      // TF.js knows no groups and would not say so.
-      ...(config.groups > 1 ? { engine: { className: `GroupedConv${rank}D`, config } } : {}),
+      // TF.js knows no groups and would not say so, and no causal padding.
+      ...(config.groups > 1 || config.padding === 'causal'
+        ? { engine: { className: `GroupedConv${rank}D`, config } }
+        : {}),
     }
   })
 }
@@ -94,6 +96,10 @@ const depthwise = (rank: 1 | 2) =>
         outputs: [[...positions, channels]],
         weights: [{ name: 'depthwise_kernel', shape: kernel }, ...biasOf(config.use_bias, channels)],
         macs: sizeOf(positions) * sizeOf(kernel),
+        // TF.js leaves the dilation out without a word.
+        ...(rank === 2 && Math.max(...config.dilation_rate) > 1
+          ? { engine: { className: 'DilatedDepthwiseConv2D', config } }
+          : {}),
       }
     },
   )

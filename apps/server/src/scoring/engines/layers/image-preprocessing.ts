@@ -1,7 +1,8 @@
 import { imagePreprocessingLayers, keptAxes } from '@taikai/shared/model/layers/image-preprocessing'
 import { add, div, maximum, mul, reshape, slice, sqrt, sub, type Tensor, tensor } from '@tensorflow/tfjs-core'
+import { rank4 } from './ranks.ts'
 import { registerLayer, soleTensor, weightOf } from './register-layer.ts'
-import { asImages, resizeImages } from './resize-images.ts'
+import { resizeImages } from './resize-images.ts'
 
 /** What Keras calls preprocessing layers; on constants TF.js knows scalars only, and its image grids are other ones. */
 export function registerImagePreprocessing(): void {
@@ -30,11 +31,11 @@ export function registerImagePreprocessing(): void {
   })
 
   registerLayer('Resizing', imagePreprocessingLayers.Resizing, ({ height, width, interpolation }, inputs) =>
-    resizeImages(asImages(soleTensor(inputs)), [height, width], interpolation),
+    resizeImages(rank4(soleTensor(inputs)), [height, width], interpolation),
   )
 
   registerLayer('CenterCrop', imagePreprocessingLayers.CenterCrop, ({ height, width }, inputs) => {
-    const x = asImages(soleTensor(inputs))
+    const x = rank4(soleTensor(inputs))
     const [, rows, columns] = x.shape
     return slice(
       x,

@@ -21,9 +21,10 @@ const referenceSchema = z.object({
 type Reference = z.infer<typeof referenceSchema>
 
 // Written by references/make.py with Keras itself.
-const references = z
-  .array(referenceSchema)
-  .parse(JSON.parse(readFileSync(new URL('references/keras.json', import.meta.url), 'utf8')))
+const references = readFileSync(new URL('references/keras.jsonl', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => referenceSchema.parse(JSON.parse(line)))
 
 /** The same numbers as `values` in make.py. */
 function values(size: readonly number[], seed: number, scale: number, positive = false): Tensor {

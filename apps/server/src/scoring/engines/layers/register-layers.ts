@@ -8,6 +8,7 @@ import { registerMerging } from './merging.ts'
 import { registerNormalization } from './normalization.ts'
 import { registerPooling } from './pooling.ts'
 import { registerReshaping } from './reshaping.ts'
+import { registerTransposedConvolution } from './transposed-convolution.ts'
 
 let done = false
 
@@ -24,5 +25,6 @@ export function registerLayers(): void {
   registerNormalization()
   registerPooling()
   registerReshaping()
+  registerTransposedConvolution()
   done = true
 }

@@ -1,7 +1,8 @@
 import { reshapingLayers } from '@taikai/shared/model/layers/reshaping'
 import { expandDims, pad, reshape, slice, type Tensor, tile } from '@tensorflow/tfjs-core'
+import { rank4 } from './ranks.ts'
 import { registerLayer, soleTensor } from './register-layer.ts'
-import { asImages, resizeImages } from './resize-images.ts'
+import { resizeImages } from './resize-images.ts'
 
 type Margins = readonly (readonly [before: number, after: number])[]
 
@@ -44,7 +45,7 @@ export function registerReshaping(): void {
     enlarged(soleTensor(inputs), s.size),
   )
   registerLayer('UpSampling2D', reshapingLayers.UpSampling2D, ({ size, interpolation }, inputs) => {
-    const x = asImages(soleTensor(inputs))
+    const x = rank4(soleTensor(inputs))
     const [rows = 1, columns = 1] = size
     return resizeImages(x, [x.shape[1] * rows, x.shape[2] * columns], interpolation)
   })

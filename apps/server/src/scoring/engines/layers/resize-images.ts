@@ -1,11 +1,4 @@
-import { image, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
-
-/** A tensor that the layer's kind has checked to be `[batch, height, width, channels]`. */
-export function asImages(x: Tensor): Tensor4D {
-  if (!isImages(x)) throw new Error(`rank ${x.rank} instead of 4`)
-  return x
-}
-const isImages = (x: Tensor): x is Tensor4D => x.rank === 4
+import { image, type Tensor4D } from '@tensorflow/tfjs-core'
 
 /** Scales images as TensorFlow 2 does: pixel centres at half coordinates. */
 export function resizeImages(

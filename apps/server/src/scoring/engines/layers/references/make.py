@@ -1,4 +1,4 @@
-"""Writes keras.json: what Keras computes for one layer each, on inputs and weights that the test makes by the same formula.
+"""Writes keras.jsonl: what Keras computes for one layer each, on inputs and weights that the test makes by the same formula.
 
 python -m venv venv && venv/bin/pip install keras==3.15.1 jax==0.10.2 && venv/bin/python make.py
 """
@@ -13,7 +13,8 @@ import keras  # noqa: E402
 import numpy as np  # noqa: E402
 from keras import layers as L  # noqa: E402
 
-DROPPED = ("_initializer", "_regularizer", "_constraint", "dtype", "name", "trainable", "seed", "dropout")
+DROPPED = ("_initializer", "_regularizer", "_constraint", "build_config")
+UNREAD = {"dtype", "name", "trainable", "seed", "dropout", "module", "registered_name"}
 
 
 def values(shape, seed, positive=False):
@@ -24,7 +25,8 @@ def values(shape, seed, positive=False):
 
 def plain(value):
     if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items() if not key.endswith(DROPPED) and one is not None}
+        read = {key: one for key, one in value.items() if key not in UNREAD and not key.endswith(DROPPED)}
+        return {key: plain(one) for key, one in read.items() if one is not None}
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
     # The dialect mapping tells Keras 3's function from the one that Keras 2 gave this name.
@@ -88,11 +90,15 @@ CASES = [
     (L.Conv2DTranspose(2, 3, strides=2, padding="same", activation="tanh"), (3, 3, 2)),
     (L.Conv2DTranspose(2, 3, strides=2), (3, 3, 2)),
     (L.Conv3DTranspose(2, 2, strides=2), (2, 2, 2, 2)),
+    (L.Conv3DTranspose(1, 3, strides=2, padding="same"), (2, 2, 3, 2)),
+    (L.Conv2DTranspose(2, 2, strides=3), (3, 3, 2)),
+    (L.Conv1DTranspose(2, 2, strides=3, padding="same"), (3, 2)),
     (L.DepthwiseConv1D(3, depth_multiplier=2, padding="same"), (5, 2)),
     (L.DepthwiseConv2D(3, strides=2, padding="same"), (5, 5, 3)),
     (L.DepthwiseConv2D(2, depth_multiplier=2, activation="swish"), (4, 4, 2)),
     (L.DepthwiseConv2D(2, dilation_rate=2), (5, 5, 2)),
     (L.SeparableConv1D(3, 3, strides=2, padding="same"), (6, 2)),
+    (L.SeparableConv2D(3, 2, dilation_rate=2), (5, 5, 2)),
     (L.SeparableConv2D(3, 3, depth_multiplier=2, padding="same", activation="relu"), (4, 4, 2)),
     (L.MaxPooling1D(2), (5, 2)),
     (L.MaxPooling2D(3, strides=2, padding="same"), (5, 5, 2)),
@@ -212,6 +218,6 @@ CASES = [
 
 if __name__ == "__main__":
     found = [case(layer, *shapes) for layer, *shapes in CASES]
-    lines = ",\n".join(json.dumps(one) for one in found)
-    Path(__file__).with_name("keras.json").write_text(f"[\n{lines}\n]\n")
+    lines = "".join(f"{json.dumps(one)}\n" for one in found)
+    Path(__file__).with_name("keras.jsonl").write_text(lines)
     print(len(found), "cases")
