@@ -133,7 +133,8 @@ const elementwiseOperations = new Set(['Add', 'Subtract', 'Multiply', 'Maximum',
 function isKerasModule({ module, registered_name, class_name, config }: RawLayer): boolean {
   if (!Array.isArray(config) && Object.hasOwn(config, 'output_layers')) return true
   // Keras' own classes have a module and no registered name, a student's class it is the other way round.
-  if (module === null || module === undefined) return registered_name === null || registered_name === undefined
+  if (module === null || module === undefined)
+    return registered_name === null || registered_name === undefined
   if (!kerasModule.test(module)) return false
   return !/\.ops(\.|$)/.test(module) || elementwiseOperations.has(class_name)
 }

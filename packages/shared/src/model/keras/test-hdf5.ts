@@ -1,0 +1,54 @@
+import { File, type Group, ready } from 'h5wasm'
+
+/** Bytes of an HDF5 file that `write` fills; for tests. */
+export async function buildHdf5(write: (root: Group) => void): Promise<Uint8Array> {
+  const library = await ready
+  const path = '/written.h5'
+  const file = new File(path, 'w')
+  write(file)
+  file.close()
+  const bytes = library.FS.readFile(path)
+  library.FS.unlink(path)
+  return bytes.slice()
+}
+
+export type TestWeight = { name: string; shape: number[]; first?: number; dtype?: '<f' | '<i' }
+
+/** A dataset with the values first, first + 1, …, and the groups around it. */
+export function addWeight(
+  root: Group,
+  path: string,
+  { shape, first = 0, dtype = '<f' }: Omit<TestWeight, 'name'>,
+): void {
+  const parts = path.split('/')
+  const name = parts.pop() ?? ''
+  let group = root
+  for (const part of parts) {
+    const there = group.keys().includes(part) ? group.get(part) : group.create_group(part)
+    if (there === null || !('create_group' in there)) throw new Error(`${part} is no group`)
+    group = there
+  }
+  const length = shape.reduce((product, size) => product * size, 1)
+  const values = Array.from({ length }, (_, at) => first + at)
+  const data = dtype === '<f' ? Float32Array.from(values) : Int32Array.from(values)
+  group.create_dataset({ name, data, shape, dtype })
+}
+
+/** Keras' first convention: one group per layer with the names of its weights. */
+export function addLayerGroups(
+  root: Group,
+  layers: readonly { layer: string; weights: readonly TestWeight[] }[],
+): void {
+  root.create_attribute(
+    'layer_names',
+    layers.map(({ layer }) => layer),
+  )
+  for (const { layer, weights } of layers) {
+    const group = root.create_group(layer)
+    group.create_attribute(
+      'weight_names',
+      weights.map(({ name }) => name),
+    )
+    for (const weight of weights) addWeight(group, weight.name, weight)
+  }
+}
