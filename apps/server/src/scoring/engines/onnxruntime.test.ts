@@ -11,8 +11,8 @@ const spec: ImageSpec = { imageShape: [2, 2, 3], classCount: 4 }
 const image = (start: number) => Array.from({ length: 12 }, (_, at) => start + at)
 const images = Uint8Array.from([image(0), image(20), image(40), image(60), image(80)].flat())
 
-async function outputsOf(graph: Partial<OnnxGraph>, opset = 13): Promise<number[][]> {
-  const file = onnxFile(graph, { opsets: [{ domain: '', version: opset }] })
+async function outputsOf(graph: Partial<OnnxGraph>, opset = 13, irVersion = 8): Promise<number[][]> {
+  const file = onnxFile(graph, { irVersion, opsets: [{ domain: '', version: opset }] })
   const { model } = inspectModel([file], spec)
   const engine = await createOnnxruntimeEngine()
   await engine.load(model)
@@ -115,6 +115,12 @@ describe('ONNX Runtime', () => {
 
   it.each([7, 9, 11, 13, 17, 21])('runs opset %i', async (opset) => {
     const outputs = await outputsOf({ ...flatThenPick('x'), inputs: [value('x', ['n', 3, 2, 2])] }, opset)
+    expect(outputs).toEqual(firstFour([0, 3, 6, 9]))
+  })
+
+  it.each([3, 11, 30])('runs IR version %i, weights among the inputs', async (irVersion) => {
+    const inputs = [value('pick', [12, 4]), value('x', ['n', 3, 2, 2])]
+    const outputs = await outputsOf({ ...flatThenPick('x'), inputs }, 9, irVersion)
     expect(outputs).toEqual(firstFour([0, 3, 6, 9]))
   })
 

@@ -65,7 +65,7 @@ export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
     name,
     shape: sizes,
     dtype: weightTypes.find((known) => known === dtype) ?? 'float32',
-    data: read(),
+    data: finite(name, sizes.length, read()),
   }))
   const counts = new Map(
     weights
@@ -104,6 +104,13 @@ export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
 }
 
 const broken = (reason: string) => new TaikaiError('MODEL_TOPOLOGY_INVALID', { reason })
+
+/** Single numbers may be infinite (bounds, masks); a weight may not. Throws WEIGHTS_NOT_FINITE. */
+function finite(name: string, rank: number, values: Float32Array): Float32Array {
+  if (rank > 0 && !values.every(Number.isFinite))
+    throw new TaikaiError('WEIGHTS_NOT_FINITE', { weight: name.slice(0, 80) })
+  return values
+}
 
 function checkNodes(nodes: readonly GraphNode[], byName: ReadonlyMap<string, GraphNode>): void {
   if (byName.size !== nodes.length) throw broken('two nodes of its graph have the same name')

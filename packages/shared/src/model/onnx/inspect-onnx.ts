@@ -18,6 +18,8 @@ import {
 } from './onnx-model.ts'
 import { readOnnx } from './read-onnx.ts'
 
+/** IR version 10 belongs to opset 21; what is written here is the same in any, and engines refuse those that are newer than they. */
+const writtenIrVersion = 10
 const float32 = 1
 const floatTypes = new Set([float32, 10, 11])
 const integerTypes = new Set([2, 6, 7])
@@ -71,7 +73,7 @@ function inspectOnnx(file: ModelFile, spec: ImageSpec): Omit<Inspected, 'warning
     family: 'onnx',
     inputShape: shape,
     layout,
-    proto: { ...proto, graph: inFloat32(graph, input, head) },
+    proto: { ...proto, irVersion: writtenIrVersion, graph: inFloat32(graph, input, head) },
     inputName: castName(input),
     outputName: castName(head),
     batch,

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { TaikaiError } from '../../errors.ts'
+import { inspectModel } from '../inspect.ts'
+import type { ImageSpec } from '../model-file.ts'
+import { floats, node, onnxFile, value } from './onnx-fixtures.ts'
+import type { OnnxGraph, OnnxValue } from './onnx-model.ts'
+
+const cifar: ImageSpec = { imageShape: [32, 32, 3], classCount: 10 }
+const mnist: ImageSpec = { imageShape: [28, 28, 1], classCount: 10 }
+const output = value('y', ['n', 10])
+const inspect = (graph: Partial<OnnxGraph>, spec = cifar) =>
+  inspectModel([onnxFile({ nodes: [node('Relu', ['x'], ['y'])], outputs: [output], ...graph })], spec)
+const withInput = (shape: OnnxValue['shape'], spec?: ImageSpec) =>
+  inspect({ inputs: [value('x', shape)] }, spec)
+const refusalOf = (run: () => unknown) => {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof TaikaiError) return error.code
+    throw error
+  }
+  return null
+}
+
+describe('inspecting ONNX', () => {
+  it.each([
+    [['n', 3, 32, 32], cifar, 'chw', [3, 32, 32], 'any'],
+    [['n', 32, 32, 3], cifar, 'hwc', [32, 32, 3], 'any'],
+    [['', '', '', ''], cifar, 'chw', [3, 32, 32], 'any'],
+    [['n', 'h', 'w', 3], cifar, 'hwc', [32, 32, 3], 'any'],
+    [[1, 3, 32, 32], cifar, 'chw', [3, 32, 32], 'fixed'],
+    [['n', 3072], cifar, 'flat', [3072], 'any'],
+    [[3072], cifar, 'flat', [3072], 'none'],
+    [[3, 32, 32], cifar, 'chw', [3, 32, 32], 'none'],
+    [['n', 1, 28, 28], mnist, 'chw', [1, 28, 28], 'any'],
+    [['n', 28, 28, 1], mnist, 'hwc', [28, 28, 1], 'any'],
+    [['n', 28, 28], mnist, 'hwc', [28, 28], 'any'],
+    [[1, 784, 1], mnist, 'hwc', [784, 1], 'fixed'],
+  ] as const)('reads the input %j of %j as %s', (shape, spec, layout, image, batch) => {
+    const { model } = withInput([...shape], spec)
+    expect(model).toMatchObject({ family: 'onnx', layout, inputShape: image, batch: { kind: batch } })
+  })
+
+  it('refuses other inputs', () => {
+    expect(refusalOf(() => withInput(['n', 3, 224, 224]))).toBe('INPUT_SHAPE_MISMATCH')
+    expect(refusalOf(() => withInput(null))).toBe('INPUT_SHAPE_MISMATCH')
+    expect(refusalOf(() => withInput([1_000_000, 3, 32, 32]))).toBe('MODEL_TOO_LARGE')
+    const two = [value('x', ['n', 3072]), value('z', ['n', 3072])]
+    expect(refusalOf(() => inspect({ inputs: two }))).toBe('ONNX_INVALID')
+    expect(refusalOf(() => inspect({ inputs: [value('x', ['n', 3072], 8)] }))).toBe('LAYER_UNSUPPORTED')
+  })
+
+  it('tells weights that stand among the inputs from the input', () => {
+    const inputs = [value('kernel', [3072, 10]), value('x', ['n', 3072])]
+    const kernel = floats('kernel', [3072, 10], new Array<number>(30_720).fill(0))
+    const nodes = [node('MatMul', ['x', 'kernel'], ['y'])]
+    const { inspection } = inspect({ inputs, nodes, initializers: [kernel] })
+    expect(inspection).toMatchObject({
+      parameters: 30_720,
+      macs: null,
+      outputKind: 'logits',
+      inputShape: [3072],
+    })
+    expect(inspection.layers).toEqual([
+      { name: 'y', className: 'MatMul', outputShape: [10], parameters: 30_720, activation: null },
+    ])
+  })
+
+  it('scores the last output with a number per class, and says so', () => {
+    const outputs = [value('a', ['n', 10]), value('y', ['n', 10]), value('features', ['n', 64])]
+    const nodes = [
+      node('Relu', ['x'], ['a']),
+      node('Softmax', ['a'], ['y']),
+      node('Relu', ['x'], ['features']),
+    ]
+    const { inspection } = inspect({ inputs: [value('x', ['n', 3072])], nodes, outputs })
+    expect(inspection).toMatchObject({ outputKind: 'probabilities', head: { name: 'y', index: 1, count: 3 } })
+  })
+
+  it('takes an output that says nothing of its shape, and refuses one that says the wrong', () => {
+    const inputs = [value('x', ['n', 3072])]
+    expect(refusalOf(() => inspect({ inputs, outputs: [value('y', null)] }))).toBeNull()
+    expect(refusalOf(() => inspect({ inputs, outputs: [value('y', ['n', 1])] }))).toBe(
+      'OUTPUT_SHAPE_MISMATCH',
+    )
+    expect(refusalOf(() => inspect({ inputs, outputs: [] }))).toBe('OUTPUT_SHAPE_MISMATCH')
+  })
+
+  it.each([
+    [['Softmax'], 'probabilities'],
+    [['LogSoftmax'], 'logits'],
+    [['Sigmoid'], 'sigmoids'],
+    [['Gemm', 'Flatten'], 'logits'],
+    [['Relu'], 'unknown'],
+  ] as const)('tells what %j gives: %s', (opTypes, kind) => {
+    const nodes = opTypes.map((opType, at) =>
+      node(opType, [at === 0 ? 'x' : `v${at}`], [at === opTypes.length - 1 ? 'y' : `v${at + 1}`]),
+    )
+    expect(inspect({ inputs: [value('x', ['n', 3072])], nodes }).inspection.outputKind).toBe(kind)
+  })
+
+  it('names the files that do not belong to it', () => {
+    const model = onnxFile({ inputs: [value('x', ['n', 3072])], outputs: [output] })
+    const notes = { name: 'notes.txt', bytes: new TextEncoder().encode('trained on Tuesday') }
+    expect(inspectModel([model, notes], cifar).warnings).toEqual([
+      { code: 'FILES_UNUSED', files: ['notes.txt'] },
+    ])
+    expect(refusalOf(() => inspectModel([model, { ...model, name: 'b.onnx' }], cifar))).toBe(
+      'MODEL_FILES_UNUSED',
+    )
+  })
+})
