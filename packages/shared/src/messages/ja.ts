@@ -181,8 +181,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: '同じときに保存した model.json と重みファイルを、すべて、変更せずに送ってください。',
   },
   WEIGHTS_TRUNCATED: {
-    title:
-      '重みファイルが途中で切れています（{expected} バイト必要ですが、{found} バイトしかありません）。',
+    title: '重みファイルが途中で切れています（{expected} バイト必要ですが、{found} バイトしかありません）。',
     action:
       '重みファイルを最後までコピーまたはダウンロードし直し、同じときに保存した model.json と一緒に送ってください。',
   },
