@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import type { Locale } from '../locale.ts'
-import { type RoundState, roundStates } from '../wire/round.ts'
+import { type RoundState, roundStates } from '../round-state.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 
