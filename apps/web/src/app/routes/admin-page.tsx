@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
-import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import table from '../../components/ui/table.module.css'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundsQuery } from '../../features/rounds/api/rounds.ts'
@@ -18,7 +18,7 @@ export function AdminPage() {
   return (
     <>
       <h1>{t('admin.title')}</h1>
-      <SignedInOnly me={me} role="INSTRUCTOR">
+      <InstructorOnly me={me}>
         {() => (
           <>
             <ButtonLink to="/admin/new">{t('admin.create')}</ButtonLink>{' '}
@@ -28,7 +28,7 @@ export function AdminPage() {
             <Rounds />
           </>
         )}
-      </SignedInOnly>
+      </InstructorOnly>
     </>
   )
 }

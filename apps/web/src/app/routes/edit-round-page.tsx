@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
-import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
 import { updateRound } from '../../features/rounds/api/change-round.ts'
@@ -25,11 +25,7 @@ export function EditRoundPage() {
   usePageTitle(t('admin.editTitle'))
   const { slug } = route.useParams()
   const me = useQuery(meQuery)
-  return (
-    <SignedInOnly me={me} role="INSTRUCTOR">
-      {() => <Loaded slug={slug} />}
-    </SignedInOnly>
-  )
+  return <InstructorOnly me={me}>{() => <Loaded slug={slug} />}</InstructorOnly>
 }
 
 function Loaded({ slug }: { slug: string }) {
