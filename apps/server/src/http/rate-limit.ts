@@ -30,7 +30,7 @@ const limits = {
   submit: [{ max: 60, timeWindow: 5 * minute, keyGenerator: account }],
 } as const
 
-export type LimitName = keyof typeof limits
+type LimitName = keyof typeof limits
 
 declare module 'fastify' {
   interface FastifyContextConfig {
