@@ -31,7 +31,7 @@ test('from the set-up link to a score on an open ranking', async ({ page, browse
   await page.getByRole('button', { name: 'ラウンドを作る' }).click()
   await page.getByRole('button', { name: '今すぐ開始する' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '今すぐ開始する' }).click()
-  await expect(page.getByRole('button', { name: '今すぐ終了する' })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('button', { name: '今すぐ終了する' })).toBeVisible()
   const link = await page.getByLabel('登録リンク').inputValue()
 
   await page.goto(`/rounds/cnn-${unique}`)
