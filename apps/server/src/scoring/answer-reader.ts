@@ -12,7 +12,8 @@ export class AnswerReader {
   readonly #onProgress: (imagesDone: number) => void
   readonly #read: (chunk: Buffer) => void
   #filled = 0
-  #message: ChildMessage | null = null
+  #ready = false
+  #message: Exclude<ChildMessage, { kind: 'ready' }> | null = null
 
   constructor(imageCount: number, classCount: number, onProgress: (imagesDone: number) => void) {
     this.#outputs = new Float32Array(imageCount * classCount)
@@ -27,11 +28,16 @@ export class AnswerReader {
     this.#read(chunk)
   }
 
+  /** Whether the child came as far as the model. */
+  get ready(): boolean {
+    return this.#ready
+  }
+
   /** The child's own verdict, once it has given one. */
   outcome(): ScoringOutcome | { kind: 'crashed'; how: string } | null {
     const message = this.#message
     if (message === null) return null
-    if (message.kind === 'trapped') return { kind: 'crashed', how: 'wasm trap' }
+    if (message.kind === 'trapped') return { kind: 'crashed', how: `wasm trap: ${message.detail}` }
     if (message.kind !== 'scored') return message
     if (this.#filled !== this.#bytes.length)
       return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: 'outputs are incomplete' } }
@@ -51,7 +57,9 @@ export class AnswerReader {
       return
     }
     if (type !== frameTypes.message) throw new ProtocolError(`a frame of type ${type}`)
-    this.#message = parseMessage(payload)
+    const message = parseMessage(payload)
+    if (message.kind === 'ready') this.#ready = true
+    else this.#message = message
   }
 }
 

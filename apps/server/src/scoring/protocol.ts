@@ -30,6 +30,8 @@ export type ChildRequest = z.infer<typeof requestSchema>
 
 const params = z.record(z.string().max(50), z.union([z.string().max(2000), z.number()]))
 export const messageSchema = z.discriminatedUnion('kind', [
+  /** The engine runs and rights are given away: what goes wrong from here on has to do with the model. */
+  z.object({ kind: z.literal('ready') }),
   z.object({
     kind: z.literal('scored'),
     outputKind: z.enum(['probabilities', 'logits', 'sigmoids', 'unknown']),
@@ -40,7 +42,7 @@ export const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rejected'), code: z.enum(errorCodes), params }),
   z.object({ kind: z.literal('failed'), code: z.enum(errorCodes), params }),
   /** A trap within wasm: to be treated like a crash, the process is of no further use. */
-  z.object({ kind: z.literal('trapped') }),
+  z.object({ kind: z.literal('trapped'), detail: z.string().max(200) }),
 ])
 export type ChildMessage = z.infer<typeof messageSchema>
 

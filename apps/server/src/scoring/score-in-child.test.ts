@@ -39,13 +39,13 @@ const run = (request: Partial<ScoringRequest>) =>
     ...request,
   })
 
-/** Keeps a core busy for minutes: 128 × 128 positions × 9 × 64 × 64 multiply-accumulates an image, twice. */
+/** Keeps a core busy for minutes: 32 × 32 positions × 9 × 64 × 64 multiply-accumulates an image. */
 const heavy = () => {
   const conv = (name: string) =>
     layer('Conv2D', { name, filters: 64, kernel_size: 3, padding: 'same', use_bias: false })
   const topology = sequential(
     [2, 2, 1],
-    layer('UpSampling2D', { size: [64, 64] }),
+    layer('UpSampling2D', { size: [16, 16] }),
     conv('a'),
     conv('b'),
     layer('GlobalAveragePooling2D'),
@@ -142,8 +142,13 @@ describe('blame', () => {
       layer('Dense', { name: 'd', units: 2, use_bias: false }),
     )
     const files = modelFiles(topology, [{ name: 'd/kernel', shape: [1, 2] }])
-    const limits = { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 500e6 }
+    const limits = { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 1e9 }
     expect(await run({ files, limits })).toEqual({ kind: 'rejected', code: 'OUT_OF_MEMORY', params: {} })
+  })
+
+  it('a limit that lets not even the engine start is the system’s fault', async () => {
+    const limits = { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 50e6 }
+    expect(await run({ limits })).toMatchObject({ kind: 'failed', code: 'ENGINE_UNAVAILABLE' })
   })
 
   it('the wall clock alone is the system’s fault', async () => {
@@ -171,7 +176,7 @@ describe('blame', () => {
     expect(await run({ ...heavyRun, onProgress: crash })).toEqual({
       kind: 'rejected',
       code: 'ENGINE_CRASHED',
-      params: {},
+      params: { detail: 'SIGSEGV' },
     })
   })
 
@@ -202,9 +207,9 @@ describe('ending', () => {
         spec: { imageShape: [2, 2, 1], classCount: 2 }, images: { file: ${JSON.stringify(imagesFile)}, count: 4000 },
         training: null, engine: 'wasm', limits: { wallClockMs: 60000, cpuSeconds: 60, memoryBytes: 4e9 },
         sandbox: ${JSON.stringify(sandbox)}, signal: new AbortController().signal, onProgress: () => console.log('busy') })`
-    const parent = spawn(process.execPath, ['--input-type=module', '-e', code], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const script = join(folder, 'parent.mjs')
+    writeFileSync(script, code)
+    const parent = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
     await once(parent.stdout, 'data')
     const pids = scoringChildren(parent.pid)
     expect(pids).toHaveLength(1)

@@ -66,7 +66,7 @@ export async function scoreInChild(request: ScoringRequest): Promise<ScoringOutc
   const second = await runOnce(request)
   if (second.kind !== 'crashed') return second
   return first.how === second.how
-    ? { kind: 'rejected', code: 'ENGINE_CRASHED', params: {} }
+    ? { kind: 'rejected', code: 'ENGINE_CRASHED', params: { detail: first.how } }
     : { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: `${first.how}, then ${second.how}` } }
 }
 
@@ -119,7 +119,7 @@ function runChild(request: ScoringRequest, images: FileHandle): Promise<Attempt>
       }),
     )
     child.once('close', (code, signalName) =>
-      settle(ended ?? answer.outcome() ?? judgeExit(code, signalName, errorText)),
+      settle(ended ?? answer.outcome() ?? judgeExit(answer.ready, code, signalName, errorText)),
     )
     const { answers, errors, requests } = streamsOf(child)
     answers.on('data', (chunk: Buffer) => {
@@ -170,11 +170,12 @@ function writeRequest(
 }
 
 /** Whose fault it is when a child ended without an answer. */
-function judgeExit(code: number | null, signal: string | null, errorText: string): Attempt {
+function judgeExit(ready: boolean, code: number | null, signal: string | null, errorText: string): Attempt {
+  const detail = `${signal ?? `exit ${code}`}: ${errorText.trim().slice(-400)}`
+  if (!ready) return { kind: 'failed', code: 'ENGINE_UNAVAILABLE', params: { detail } }
   if (signal === 'SIGXCPU') return { kind: 'rejected', code: 'MODEL_TOO_SLOW', params: {} }
-  if (/heap out of memory|Zone|Array buffer allocation failed/.test(errorText) && signal !== 'SIGKILL')
+  if (/out of memory|allocation failed/i.test(errorText) && signal !== 'SIGKILL')
     return { kind: 'rejected', code: 'OUT_OF_MEMORY', params: {} }
   if (signal !== null && crashSignals.has(signal)) return { kind: 'crashed', how: signal }
-  const detail = `${signal ?? `exit ${code}`}: ${errorText.trim().slice(-400)}`
   return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail } }
 }

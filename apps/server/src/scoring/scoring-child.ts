@@ -27,13 +27,18 @@ const [engineArgument, uid, gid] = process.argv.slice(2)
 const lifeline = new Worker(
   `const { Socket } = require('node:net')
    new Socket({ fd: ${descriptors.lifeline} }).on('close', () => process.kill(process.pid, 'SIGKILL')).resume()`,
-  { eval: true },
+  // Small: what a second JavaScript heap would reserve counts against the model's memory.
+  {
+    eval: true,
+    resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, codeRangeSizeMb: 4 },
+  },
 )
 lifeline.unref()
 
 try {
   const engine = await startEngine()
   if (uid !== undefined && gid !== undefined) stepDown(Number(uid), Number(gid))
+  send({ kind: 'ready' })
   send(await score(engine, readRequest()))
 } catch (error) {
   send(verdictOn(error))
@@ -137,14 +142,14 @@ function verdictOn(error: unknown): ChildMessage {
   if (error instanceof TaikaiError) return { kind: 'rejected', code: error.code, params: error.params }
   if (error instanceof ImagesTooShort)
     return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: 'images too short' } }
-  // WebAssembly.RuntimeError, told by name: Node's types do not know it.
-  if (error instanceof Error && error.name === 'RuntimeError') return { kind: 'trapped' }
   const message = error instanceof Error ? error.message : String(error)
-  if (
-    error instanceof RangeError ||
-    /out of memory|allocation failed|bad_alloc|cannot enlarge memory/i.test(message)
-  )
+  // A wasm heap that cannot grow gives kernels the address 0, and a large tensor there ends past the heap.
+  const outOfMemory = /out of memory|allocation failed|bad_alloc|enlarge memory|memory access out of bounds/i
+  if (error instanceof RangeError || outOfMemory.test(message))
     return { kind: 'rejected', code: 'OUT_OF_MEMORY', params: {} }
+  // WebAssembly.RuntimeError, told by name: Node's types do not know it.
+  if (error instanceof Error && error.name === 'RuntimeError')
+    return { kind: 'trapped', detail: message.slice(0, 200) }
   const kernel = /Kernel '(\w+)' not registered/.exec(message)?.[1]
   if (kernel !== undefined) return { kind: 'rejected', code: 'LAYER_UNSUPPORTED', params: { layer: kernel } }
   return { kind: 'rejected', code: 'MODEL_TOPOLOGY_INVALID', params: { reason: message.slice(0, 300) } }
