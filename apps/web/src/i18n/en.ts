@@ -96,7 +96,7 @@ export const en: typeof ja = {
   },
   ranking: {
     caption: 'Ranking of {{title}}',
-    note: 'Accuracy on {{count}} public test images. The line is the 95% interval: measured again on similar images, expect the score to move about this much.',
+    note: 'Accuracy on {{count}} public test images. The line is the 95% confidence interval; with fewer test images it is wider.',
     rank: 'Rank',
     team: 'Team',
     plot: 'Accuracy and 95% interval',
