@@ -22,7 +22,6 @@ import {
   finishScored,
   finishUnscored,
   putBack,
-  type Reason,
 } from './runs.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 
@@ -138,27 +137,13 @@ async function settle(
     await finishUnscored(prisma, claim, 'REJECTED', outcome)
   } else if (outcome.kind === 'aborted' || stop.aborted) {
     await putBack(prisma, claim, null)
-  } else if (crashedAlikeBefore(run, outcome)) {
-    await finishUnscored(prisma, claim, 'REJECTED', outcome)
   } else if (claim.attempt >= jobCatalogue['score-run'].attempts) {
+    logger.error({ code: outcome.code, params: outcome.params }, 'run failed for the last time')
     await finishUnscored(prisma, claim, 'FAILED', outcome)
   } else {
     logger.warn({ code: outcome.code, params: outcome.params }, 'run failed; it is tried again')
     await putBack(prisma, claim, outcome)
   }
-}
-
-/** The same crash twice in a row is the model's doing. */
-function crashedAlikeBefore(run: ClaimedRun, reason: Reason): boolean {
-  const before = run.reasonParams
-  return (
-    reason.code === 'ENGINE_CRASHED' &&
-    run.reasonCode === 'ENGINE_CRASHED' &&
-    typeof before === 'object' &&
-    before !== null &&
-    'signal' in before &&
-    before.signal === reason.params.signal
-  )
 }
 
 async function storeScored(

@@ -129,6 +129,15 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     expect(await runOf(id)).toMatchObject({ attempt: 1, reasonCode: 'OUTPUT_NOT_FINITE', scores: [] })
   })
 
+  it('that the system fails to score is tried three times, then FAILED, which is not the model’s fault', async () => {
+    const { hiddenImagesBlob } = await prisma.dataset.findUniqueOrThrow({ where: { id: round.datasetId } })
+    await blobs.remove(hiddenImagesBlob)
+    const { id } = await send()
+    await start()
+    await hasStatus(id, 'FAILED')
+    expect(await runOf(id)).toMatchObject({ attempt: 3, reasonCode: 'SCORING_INTERRUPTED', scores: [] })
+  })
+
   it('never runs beside another of its entry, and the held ones follow', async () => {
     const sent = [await send(), await send(), await send()]
     await start()

@@ -40,5 +40,7 @@ export async function sweep({ config, prisma, queue, logger }: SweepDeps): Promi
       : await putBack(prisma, claim, reason)
     if (taken) logger.warn({ ...claim, last }, 'run taken from a worker that fell silent')
   }
-  for (const runId of await findClaimableRuns(prisma, enqueueAtMost)) await queue.enqueue(runId)
+  const claimable = await findClaimableRuns(prisma, enqueueAtMost)
+  // All at once: a queue that does not answer costs one wait, not one for each.
+  await Promise.all(claimable.map((runId) => queue.enqueue(runId)))
 }

@@ -54,14 +54,14 @@ export async function seedEntry(prisma: PrismaClient, roundId: string, name: str
   return entry.id
 }
 
-export const unitMeta: SubmissionMeta = {
+const unitMeta: SubmissionMeta = {
   label: '',
   note: '',
   preprocessing: { preset: 'unit', channelOrder: 'rgb', flatOrder: 'hwc' },
 }
 
 /** Writes files where the intake would have put them. */
-export async function stageFiles(dataDir: string, files: readonly TestFile[]): Promise<StagedFile[]> {
+async function stageFiles(dataDir: string, files: readonly TestFile[]): Promise<StagedFile[]> {
   const folder = await mkdtemp(join(dataDir, 'staged-'))
   return Promise.all(
     files.map(async ({ name, bytes }, position) => {
