@@ -19,7 +19,7 @@ const flatten = layerKind(z.object({ data_format: channelsLast }), (_config, inp
   reshaped([sizeOf(soleInput(inputs))]),
 )
 
-const reshape = layerKind(
+const openReshape = layerKind(
   z.object({ target_shape: z.array(z.union([count, z.literal(-1), z.null()])).max(8) }),
   ({ target_shape }, inputs) => {
     const total = sizeOf(soleInput(inputs))
@@ -33,6 +33,12 @@ const reshape = layerKind(
     return reshaped(target_shape.map((size) => (size === null || size < 0 ? total / known : size)))
   },
 )
+
+/** The engine gets the sizes worked out: TF.js leaves a −1 open, and layers after it could not be built. */
+const reshape: LayerKind = (untrusted, inputs) => {
+  const described = openReshape(untrusted, inputs)
+  return { ...described, config: { target_shape: described.outputs[0] } }
+}
 
 const permute = layerKind(z.object({ dims: z.array(count).max(8) }), ({ dims }, inputs) => {
   const input = soleInput(inputs)
@@ -104,18 +110,5 @@ export const reshapingLayers: Readonly<Record<string, LayerKind>> = {
       return reshaped([height * axisSize(size, 0), width * axisSize(size, 1), channels])
     },
   ),
-  Resizing: layerKind(
-    z.object({
-      height: count,
-      width: count,
-      interpolation: z
-        .enum(['nearest', 'bilinear'])
-        .nullish()
-        .transform((value) => value ?? 'bilinear'),
-    }),
-    ({ height, width }, inputs) => reshaped([height, width, axisSize(soleInput(inputs, 3), 2)]),
-  ),
-  CenterCrop: layerKind(z.object({ height: count, width: count }), ({ height, width }, inputs) =>
-    reshaped([height, width, axisSize(soleInput(inputs, 3), 2)]),
-  ),
+  // Resizing and CenterCrop are left out: TF.js 4.22 forgets the batch dimension in their output shapes.
 }
