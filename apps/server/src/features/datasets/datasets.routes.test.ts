@@ -13,6 +13,7 @@ let instructor: TestClient
 
 beforeAll(async () => {
   service = await buildTestApp()
+  await service.blobs.put('sha256/ab/abcd', Buffer.from('of an import that was killed'))
   await service.app.listen({ port: 0, host: '127.0.0.1' })
   instructor = await signedInInstructor(service)
 })
@@ -41,6 +42,12 @@ async function post(
   return { status: response.status, body: await response.json() }
 }
 const uploadsLeft = async () => readdir(join(service.config.dataDir, 'uploads')).catch(() => [])
+
+describe('a start', () => {
+  it('removes what an import that was killed left', async () => {
+    await expect(service.blobs.readBytes('sha256/ab/abcd')).rejects.toThrow('ENOENT')
+  })
+})
 
 describe('an import', () => {
   it('is answered, listed, and leaves no upload behind', async () => {
