@@ -163,6 +163,8 @@ async function createDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: maintenance(url) })
   await client.connect()
   try {
+    // Two that start at the same time would both find no database: one at a time looks and creates.
+    await client.query("SELECT pg_advisory_lock(hashtext('taikai create database'))")
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database])
     if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`)
   } finally {
