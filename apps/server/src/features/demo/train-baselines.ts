@@ -30,7 +30,7 @@ const recipes: readonly Recipe[] = [
   },
   {
     name: 'cnn',
-    epochs: 9,
+    epochs: 14,
     learningRate: 2e-3,
     layers: () => [
       convolution(12, { inputShape: [...demoImageShape] }),
@@ -40,6 +40,7 @@ const recipes: readonly Recipe[] = [
       convolution(48),
       layers.layers.maxPooling2d({ poolSize: 2 }),
       layers.layers.flatten(),
+      layers.layers.dropout({ rate: 0.3, seed }),
       dense(48),
       softmaxOutput(),
     ],
