@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
 import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
@@ -9,6 +8,7 @@ import type { Config } from '../config.ts'
 import { stratifiedSplit } from '../features/datasets/split.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
+import { childLimits } from '../scoring/child-limits.ts'
 import { computeScore } from '../scoring/metrics.ts'
 import type { Sandbox } from '../scoring/sandbox.ts'
 import { type ScoringOutcome, scoreInChild } from '../scoring/score-in-child.ts'
@@ -77,7 +77,7 @@ async function evaluate(
     name,
     bytes: await deps.blobs.readBytes(blobKey),
   }))
-  const wallClockMs = deps.config.scoringTimeoutMs
+  const { scoringTimeoutMs: wallClockMs, scoringMemoryBytes: memoryBytes } = deps.config
   return scoreInChild({
     files: await Promise.all(files),
     preprocessing,
@@ -87,24 +87,11 @@ async function evaluate(
       ? await readTrainingStatistics(deps.blobs, dataset)
       : null,
     engine,
-    limits: {
-      wallClockMs,
-      cpuSeconds: cpuSeconds(engine, wallClockMs),
-      memoryBytes: deps.config.scoringMemoryBytes,
-    },
+    limits: childLimits(engine, { wallClockMs, memoryBytes }),
     sandbox: deps.sandbox,
     signal,
     onProgress,
   })
-}
-
-/**
- * The CPU limit tells a slow model (its fault) from a busy machine (ours), so it has to come before the wall clock:
- * four fifths of it, times the cores that the engine may use at once.
- */
-function cpuSeconds(engine: EngineName, wallClockMs: number): number {
-  const cores = engine === 'wasm' ? 1 : availableParallelism()
-  return Math.max(1, Math.floor((0.8 * wallClockMs * cores) / 1000))
 }
 
 function imageSpec(dataset: ClaimedRun['dataset']) {

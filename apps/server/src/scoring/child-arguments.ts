@@ -17,7 +17,10 @@ const readable = [
 ].map((path) => `--allow-fs-read=${root}/${path}`)
 
 /** node and its arguments for one child; native engines may load their binding, wasm may load none. */
-export function childNodeArguments(engine: EngineName, user: { uid: number; gid: number } | null): string[] {
+export function childNodeArguments(
+  engine: EngineName,
+  user: { uid: number; gid: number } | null,
+): [string, ...string[]] {
   return [
     process.execPath,
     '--permission',

@@ -3,10 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
 import type { ModelFile } from '@taikai/shared/model/model-file'
+import { childLimits } from './child-limits.ts'
 import type { Sandbox, SandboxLogger } from './sandbox.ts'
 import { scoreInChild } from './score-in-child.ts'
 
-export class EngineError extends Error {}
+/** No engine that was asked for works on this machine. */
+export class EngineError extends Error {
+  /** Each engine that was tried, and why it cannot be used. */
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`no scoring engine works here: ${faults.join('; ')}`)
+    this.faults = faults
+  }
+}
 
 /** A model so small that its outputs are worked out by hand: two pixels a and b give a + 2b + 0.5 and 3a + 4b − 1. */
 const goldenPixels = Uint8Array.of(1, 2, 10, 20)
@@ -43,18 +53,24 @@ const openSandbox: Sandbox = { network: [], noNewPrivileges: false, limits: fals
 /**
  * The engine that this worker uses: the wanted one, or with `auto` the best that starts and reproduces known outputs. Each is
  * tried in a process of its own, as a binding that does not fit kills the process. Throws EngineError when none does.
+ * `tryEngine` gives an engine's fault in one line, or null.
  */
-export async function chooseEngine(wanted: 'auto' | EngineName, logger: SandboxLogger): Promise<EngineName> {
-  const candidates = wanted === 'auto' ? engineNames : [wanted]
-  for (const engine of candidates) {
-    const fault = await faultOf(engine)
+export async function chooseEngine(
+  wanted: 'auto' | EngineName,
+  logger: SandboxLogger,
+  tryEngine: (engine: EngineName) => Promise<string | null> = faultOf,
+): Promise<EngineName> {
+  const faults: string[] = []
+  for (const engine of wanted === 'auto' ? engineNames : [wanted]) {
+    const fault = await tryEngine(engine)
     if (fault === null) {
       logger.info({ engine }, 'scoring engine chosen')
       return engine
     }
     logger.info({ engine, fault }, 'scoring engine is not available here')
+    faults.push(`${engine}: ${fault}`)
   }
-  throw new EngineError(`no scoring engine works here (tried ${candidates.join(', ')})`)
+  throw new EngineError(faults)
 }
 
 /** Why an engine cannot be used, in one line; null when it can. */
@@ -70,7 +86,7 @@ async function faultOf(engine: EngineName): Promise<string | null> {
       images: { file, count: 2 },
       training: null,
       engine,
-      limits: { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 0 },
+      limits: childLimits(engine, { wallClockMs: 60_000, memoryBytes: 0 }),
       sandbox: openSandbox,
       signal: new AbortController().signal,
       onProgress: () => undefined,

@@ -47,7 +47,7 @@ export const messageSchema = z.discriminatedUnion('kind', [
 export type ChildMessage = z.infer<typeof messageSchema>
 
 /** Largest frame that a parent accepts, in bytes. */
-export const frameLimit = 1_000_000
+const frameLimit = 1_000_000
 
 export class ProtocolError extends Error {}
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { denseModel, layer, modelFiles, sequential } from '@taikai/shared/model/model-fixtures'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { probeSandbox, type Sandbox } from './sandbox.ts'
 import { type ScoringRequest, scoreInChild } from './score-in-child.ts'
 
@@ -23,6 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const roomy = { wallClockMs: 60_000, cpuSeconds: 60, fairCpuSeconds: 60, memoryBytes: 4e9 }
+
 /** 2×2×1 images, two classes, and limits that an honest model never meets. */
 const run = (request: Partial<ScoringRequest>) =>
   scoreInChild({
@@ -32,7 +34,7 @@ const run = (request: Partial<ScoringRequest>) =>
     images: { file: imagesFile, count: 40 },
     training: null,
     engine: 'wasm',
-    limits: { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 4e9 },
+    limits: roomy,
     sandbox,
     signal: new AbortController().signal,
     onProgress: () => undefined,
@@ -126,7 +128,7 @@ describe('blame', () => {
   })
 
   it('too much processor time is the model’s fault', async () => {
-    const limits = { wallClockMs: 60_000, cpuSeconds: 2, memoryBytes: 4e9 }
+    const limits = { ...roomy, cpuSeconds: 2 }
     expect(await run({ ...heavyRun, limits })).toEqual({
       kind: 'rejected',
       code: 'MODEL_TOO_SLOW',
@@ -142,18 +144,28 @@ describe('blame', () => {
       layer('Dense', { name: 'd', units: 2, use_bias: false }),
     )
     const files = modelFiles(topology, [{ name: 'd/kernel', shape: [1, 2] }])
-    const limits = { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 1e9 }
+    const limits = { ...roomy, memoryBytes: 1e9 }
     expect(await run({ files, limits })).toEqual({ kind: 'rejected', code: 'OUT_OF_MEMORY', params: {} })
   })
 
   it('a limit that lets not even the engine start is the system’s fault', async () => {
-    const limits = { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 50e6 }
+    const limits = { ...roomy, memoryBytes: 50e6 }
     expect(await run({ limits })).toMatchObject({ kind: 'failed', code: 'ENGINE_UNAVAILABLE' })
   })
 
   it('the wall clock alone is the system’s fault', async () => {
-    const limits = { wallClockMs: 1000, cpuSeconds: 60, memoryBytes: 4e9 }
+    const limits = { ...roomy, wallClockMs: 1000 }
     expect(await run({ ...heavyRun, limits })).toMatchObject({ kind: 'failed', code: 'SCORING_TIMED_OUT' })
+  })
+
+  it('the wall clock is the model’s fault when it had the processor for long enough', async () => {
+    // As with threads: what all cores may use together is far away, but one core's share was used.
+    const limits = { ...roomy, wallClockMs: 8000, fairCpuSeconds: 0.5 }
+    expect(await run({ ...heavyRun, limits })).toEqual({
+      kind: 'rejected',
+      code: 'MODEL_TOO_SLOW',
+      params: {},
+    })
   })
 
   it('images that are missing are the system’s fault', async () => {
@@ -178,6 +190,26 @@ describe('blame', () => {
       code: 'ENGINE_CRASHED',
       params: { detail: 'SIGSEGV' },
     })
+  })
+
+  it('a second try after a crash has what is left of the same wall clock', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const pids: number[] = []
+    const outcome = await run({
+      ...heavyRun,
+      onProgress: () => {
+        const [pid] = scoringChildren()
+        if (pid === undefined) return
+        pids.push(pid)
+        // Of the 60 s, 45 pass until the first child crashes; the next 20 are too many for the second.
+        vi.advanceTimersByTime(pids.length === 1 ? 45_000 : 20_000)
+        if (pids.length === 1) process.kill(pid, 'SIGSEGV')
+      },
+    })
+    expect(outcome).toEqual({ kind: 'failed', code: 'SCORING_TIMED_OUT', params: { limitSeconds: 60 } })
+    expect(pids).toHaveLength(2)
+    expect(new Set(pids).size).toBe(2)
   })
 
   it('an engine that is not there is the system’s fault', async () => {
@@ -205,7 +237,7 @@ describe('ending', () => {
       const files = ${JSON.stringify(files)}.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }))
       await scoreInChild({ files, preprocessing: { preset: 'raw', channelOrder: 'rgb', flatOrder: 'hwc' },
         spec: { imageShape: [2, 2, 1], classCount: 2 }, images: { file: ${JSON.stringify(imagesFile)}, count: 4000 },
-        training: null, engine: 'wasm', limits: { wallClockMs: 60000, cpuSeconds: 60, memoryBytes: 4e9 },
+        training: null, engine: 'wasm', limits: ${JSON.stringify(roomy)},
         sandbox: ${JSON.stringify(sandbox)}, signal: new AbortController().signal, onProgress: () => console.log('busy') })`
     const script = join(folder, 'parent.mjs')
     writeFileSync(script, code)

@@ -9,8 +9,9 @@ import type { Preprocessing } from '@taikai/shared/preprocessing'
 import type { TrainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import { AnswerReader } from './answer-reader.ts'
 import { childNodeArguments } from './child-arguments.ts'
+import { type ChildLimits, usedCpuSeconds } from './child-limits.ts'
 import { type ChildRequest, ProtocolError } from './protocol.ts'
-import { type ChildLimits, type Sandbox, sandboxCommand } from './sandbox.ts'
+import { type Sandbox, sandboxCommand } from './sandbox.ts'
 
 export type ScoringRequest = {
   files: readonly ModelFile[]
@@ -57,30 +58,32 @@ const crashSignals = new Set<string>([
 
 /**
  * Runs one model over all images in a fresh, locked-down process and gives its outputs, or whose fault it was that there are
- * none. A crash is tried once more: the same crash twice is the model's fault (ENGINE_CRASHED), else it was the machine's.
+ * none. A crash is tried once more, on what is left of the wall clock: the same crash twice is the model's fault
+ * (ENGINE_CRASHED), else it was the machine's.
  * Never rejects for what a model does; rejects when the images file cannot be opened.
  */
 export async function scoreInChild(request: ScoringRequest): Promise<ScoringOutcome> {
-  const first = await runOnce(request)
+  const endAt = performance.now() + request.limits.wallClockMs
+  const first = await runOnce(request, endAt)
   if (first.kind !== 'crashed') return first
-  const second = await runOnce(request)
+  const second = await runOnce(request, endAt)
   if (second.kind !== 'crashed') return second
   return first.how === second.how
     ? { kind: 'rejected', code: 'ENGINE_CRASHED', params: { detail: first.how } }
     : { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: `${first.how}, then ${second.how}` } }
 }
 
-async function runOnce(request: ScoringRequest): Promise<Attempt> {
+async function runOnce(request: ScoringRequest, endAt: number): Promise<Attempt> {
   if (request.signal.aborted) return { kind: 'aborted' }
   const images = await open(request.images.file, 'r')
   try {
-    return await runChild(request, images)
+    return await runChild(request, images, endAt)
   } finally {
     await images.close()
   }
 }
 
-function runChild(request: ScoringRequest, images: FileHandle): Promise<Attempt> {
+function runChild(request: ScoringRequest, images: FileHandle, endAt: number): Promise<Attempt> {
   const { sandbox, limits, signal } = request
   const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(request.engine, sandbox.user))
   const child = spawn(command, args, {
@@ -95,13 +98,8 @@ function runChild(request: ScoringRequest, images: FileHandle): Promise<Attempt>
       child.kill('SIGKILL')
     }
     const timer = setTimeout(
-      () =>
-        stop({
-          kind: 'failed',
-          code: 'SCORING_TIMED_OUT',
-          params: { limitSeconds: limits.wallClockMs / 1000 },
-        }),
-      limits.wallClockMs,
+      () => stop(judgeTimeout(limits, answer.ready ? child.pid : undefined)),
+      endAt - performance.now(),
     )
     const abort = () => stop({ kind: 'aborted' })
     signal.addEventListener('abort', abort, { once: true })
@@ -167,6 +165,14 @@ function writeRequest(
   stream.write(json)
   for (const { bytes } of files) stream.write(bytes)
   stream.end()
+}
+
+/** Whose fault it is when the wall clock ends a child: the model's where it had its fair share of the processor. */
+function judgeTimeout(limits: ChildLimits, readyPid: number | undefined): ScoringOutcome {
+  const used = readyPid === undefined ? null : usedCpuSeconds(readyPid)
+  if (used !== null && used >= limits.fairCpuSeconds)
+    return { kind: 'rejected', code: 'MODEL_TOO_SLOW', params: {} }
+  return { kind: 'failed', code: 'SCORING_TIMED_OUT', params: { limitSeconds: limits.wallClockMs / 1000 } }
 }
 
 /** Whose fault it is when a child ended without an answer. */
