@@ -1,52 +1,75 @@
 import { chooseFiles, expect, openRound, registerStudent, test } from './fixtures.ts'
-import { linearModel } from './generated-files.ts'
+import { linearModel, slowModel } from './generated-files.ts'
+
+const submit = 'この内容で提出する'
 
 test('an upload that cannot be read is refused in words, and keeps what was chosen', async ({
   page,
-  context,
-  playwright,
-  baseURL,
+  teacher,
 }) => {
-  const instructorRequest = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
-  const { slug, joinCode } = await openRound(instructorRequest, 'bad-upload')
-  await registerStudent(context, joinCode)
+  const { slug, title, joinCode } = await openRound(teacher, 'bad-upload')
+  await registerStudent(page.request, joinCode)
   await page.goto(`/rounds/${slug}/submit`)
   await chooseFiles(page, linearModel(7).slice(0, 1))
-  await page.getByRole('button', { name: 'この内容で提出する' }).click()
+  await page.getByLabel('ラベル').fill('はじめての CNN')
+  await page.getByRole('button', { name: submit }).click()
   await expect(page.getByRole('alert')).toContainText('weights.bin')
-  await expect(page.getByText('model.json', { exact: false }).first()).toBeVisible()
-  await page.getByRole('link', { name: /ラウンド bad-upload/ }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'model.json' })).toBeVisible()
+  await expect(page.getByLabel('ラベル')).toHaveValue('はじめての CNN')
+  await page.getByRole('link', { name: title }).click()
   await page.getByRole('link', { name: '提出履歴' }).click()
   await expect(page.getByText('提出はまだありません。')).toBeVisible()
 })
 
-test('the result is there after a reload', async ({ page, context, playwright, baseURL }) => {
-  const instructorRequest = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
-  const { slug, joinCode } = await openRound(instructorRequest, 'reload')
-  await registerStudent(context, joinCode)
+test('progress is seen half-way and survives a reload', async ({ page, teacher }) => {
+  const { slug, joinCode } = await openRound(teacher, 'progress', 60)
+  await registerStudent(page.request, joinCode)
   await page.goto(`/rounds/${slug}/submit`)
-  await chooseFiles(page, linearModel(4))
-  await page.getByRole('button', { name: 'この内容で提出する' }).click()
-  await page.waitForURL(/\/submissions\//)
+  await chooseFiles(page, slowModel())
+  await page.getByRole('button', { name: submit }).click()
+  const halfWay = page.getByText(/^テスト画像 \d+ \/ 600 枚$/)
+  await expect(halfWay).toBeVisible()
   await page.reload()
-  await expect(page.getByText('40.00%').first()).toBeVisible()
+  await expect(halfWay).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: '採点の進み具合' })).toBeVisible()
+  await expect(page.getByText('10.00%').first()).toBeVisible()
   await expect(page.getByRole('heading', { name: '混同行列' })).toBeVisible()
 })
 
-test('a closed round says so, with the date', async ({ page, context, playwright, baseURL }) => {
-  const instructorRequest = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
-  const { slug, joinCode } = await openRound(instructorRequest, 'closed')
-  await registerStudent(context, joinCode)
+test('a round that is closed while the form is open says so, with the date', async ({ page, teacher }) => {
+  const { slug, joinCode } = await openRound(teacher, 'closed')
+  await registerStudent(page.request, joinCode)
   await page.goto(`/rounds/${slug}/submit`)
   await chooseFiles(page, linearModel(4))
-  const closed = await instructorRequest.post(`/api/rounds/${slug}/close`)
+  const closed = await teacher.post(`/api/rounds/${slug}/close`)
   expect(closed.status()).toBe(200)
   const { closesAt }: { closesAt: string } = await closed.json()
-  const day = new Intl.DateTimeFormat('ja', {
-    month: 'short',
-    day: 'numeric',
-    timeZone: 'Asia/Tokyo',
-  }).format(new Date(closesAt))
-  await expect(page.getByText(/終了しました。提出は受け付けていません/)).toContainText(day)
-  await expect(page.getByRole('button', { name: 'この内容で提出する' })).toHaveCount(0)
+  await expect(page.getByText(/終了しました。提出は受け付けていません/)).toContainText(dayOf(closesAt))
+  await expect(page.getByRole('button', { name: submit })).toHaveCount(0)
 })
+
+test('the server refuses what is sent after the deadline, with the date', async ({ page, teacher }) => {
+  const { slug, joinCode } = await openRound(teacher, 'deadline')
+  await registerStudent(page.request, joinCode)
+  const closesAt = new Date(Date.now() + 5_000).toISOString()
+  const changed = await teacher.patch(`/api/rounds/${slug}`, { data: { closesAt } })
+  expect(changed.status(), await changed.text()).toBe(200)
+  await page.goto(`/rounds/${slug}/submit`)
+  await chooseFiles(page, linearModel(4))
+  await expect
+    .poll(async () => {
+      const round: { state: string } = await (await teacher.get(`/api/rounds/${slug}`)).json()
+      return round.state
+    })
+    .toBe('closed')
+  await page.getByRole('button', { name: submit }).click()
+  await expect(page.getByRole('alert')).toContainText('終了しました')
+  await expect(page.getByRole('alert')).toContainText(dayOf(closesAt))
+  await expect(page.getByRole('listitem').filter({ hasText: 'weights.bin' })).toBeVisible()
+})
+
+function dayOf(instant: string): string {
+  return new Intl.DateTimeFormat('ja', { month: 'short', day: 'numeric', timeZone: 'Asia/Tokyo' }).format(
+    new Date(instant),
+  )
+}

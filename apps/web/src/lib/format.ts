@@ -18,7 +18,7 @@ export function count(value: number): string {
 /** Bytes in kB or MB of 1024. */
 export function fileSize(bytes: number): string {
   const megabytes = bytes / 1024 ** 2
-  return megabytes >= 1 ? `${megabytes.toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`
+  return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`
 }
 
 const dateParts = {

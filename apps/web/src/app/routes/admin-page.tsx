@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
@@ -21,10 +22,12 @@ export function AdminPage() {
       <InstructorOnly me={me}>
         {() => (
           <>
-            <ButtonLink to="/admin/new">{t('admin.create')}</ButtonLink>{' '}
-            <ButtonLink to="/admin/datasets" variant="default">
-              {t('app.datasets')}
-            </ButtonLink>
+            <Group>
+              <ButtonLink to="/admin/new">{t('admin.create')}</ButtonLink>
+              <ButtonLink to="/admin/datasets" variant="default">
+                {t('app.datasets')}
+              </ButtonLink>
+            </Group>
             <Rounds />
           </>
         )}

@@ -20,9 +20,9 @@ export function ReceiptPanel({ submission }: { submission: Submission }) {
         facts={[
           [
             t('submission.preprocessing'),
-            `${t(`submit.presets.${preprocessing.preset}`)}${statistics} ${order}`,
+            `${t(`submit.presets.${preprocessing.preset}`)}${statistics}, ${order}`,
           ],
-          [t('submission.engine'), `${run.engine ?? '–'} ${run.engineVersion ?? ''}`],
+          [t('submission.engine'), run.engine === null ? '–' : `${run.engine} (${run.engineVersion ?? ''})`],
           [t('submission.scorer'), run.scorerVersion ?? '–'],
           [
             t('submission.speed'),

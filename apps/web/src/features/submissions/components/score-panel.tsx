@@ -88,6 +88,7 @@ export function ScorePanels({ score, classNames }: Props) {
         {/* What scrolls must be reachable by keyboard. */}
         <ScrollArea
           type="auto"
+          offsetScrollbars="x"
           viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('submission.confusion') }}
         >
           <ConfusionMatrix matrix={score.confusionMatrix} names={names} />
@@ -104,7 +105,8 @@ function ConfusionMatrix({ matrix, names }: { matrix: readonly number[]; names: 
       <thead>
         <tr>
           <th scope="col">
-            {t('submission.truth')} ↓ / {t('submission.predicted')} →
+            {t('submission.predicted')} →<br />
+            {t('submission.truth')} ↓
           </th>
           {names.map((name) => (
             <th scope="col" key={name}>
