@@ -42,6 +42,7 @@ test.describe('axe finds nothing in either theme and language', () => {
   let scored: string
   let rejected: string
 
+  test.describe.configure({ timeout: 180_000 })
   test.beforeAll(async ({ teacher, playwright, baseURL }) => {
     round = await openRound(teacher, 'axe')
     const student = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })

@@ -48,23 +48,23 @@ test('a round that is closed while the form is open says so, with the date', asy
   await expect(page.getByRole('button', { name: submit })).toHaveCount(0)
 })
 
-test('the server refuses what is sent after the deadline, with the date', async ({ page, teacher }) => {
-  const { slug, joinCode } = await openRound(teacher, 'deadline')
+test('a closed round is refused by the server where the page could not hear of it', async ({
+  page,
+  teacher,
+}) => {
+  const { slug, joinCode } = await openRound(teacher, 'unheard')
   await registerStudent(page.request, joinCode)
-  const closesAt = new Date(Date.now() + 5_000).toISOString()
-  const changed = await teacher.patch(`/api/rounds/${slug}`, { data: { closesAt } })
-  expect(changed.status(), await changed.text()).toBe(200)
+  // A network that lets no stream of events through.
+  await page.route('/api/events', (route) => route.fulfill({ status: 404 }))
   await page.goto(`/rounds/${slug}/submit`)
   await chooseFiles(page, linearModel(4))
-  await expect
-    .poll(async () => {
-      const round: { state: string } = await (await teacher.get(`/api/rounds/${slug}`)).json()
-      return round.state
-    })
-    .toBe('closed')
+  const closed = await teacher.post(`/api/rounds/${slug}/close`)
+  expect(closed.status()).toBe(200)
+  const { closesAt }: { closesAt: string } = await closed.json()
   await page.getByRole('button', { name: submit }).click()
-  await expect(page.getByRole('alert')).toContainText('終了しました')
-  await expect(page.getByRole('alert')).toContainText(dayOf(closesAt))
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText(dayOf(closesAt))
+  await expect(alert).toContainText('終了しました')
   await expect(page.getByRole('listitem').filter({ hasText: 'weights.bin' })).toBeVisible()
 })
 

@@ -74,6 +74,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
     '--mantine-color-disabled': 'color-mix(in srgb, var(--line) 60%, var(--surface))',
     '--mantine-color-disabled-color': 'var(--ink-3)',
     '--mantine-primary-color-contrast': 'var(--on-fill)',
+    '--mantine-color-shu-light': 'var(--shu-soft)',
     '--mantine-color-error': 'var(--danger)',
     '--mantine-color-default': 'var(--surface)',
     '--mantine-color-default-border': 'var(--line-strong)',

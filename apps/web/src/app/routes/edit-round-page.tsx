@@ -1,7 +1,8 @@
 import { Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import type { Dataset } from '@taikai/shared/wire/dataset'
 import type { Round } from '@taikai/shared/wire/round'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
@@ -30,13 +31,13 @@ export function EditRoundPage() {
 
 function Loaded({ slug }: { slug: string }) {
   const round = useQuery(roundQuery(slug))
-  return <QueryView query={round}>{(data) => <EditRound round={data} />}</QueryView>
+  const datasets = useQuery(datasetsQuery)
+  return <QueryView query={round}>{(data) => <EditRound round={data} datasets={datasets} />}</QueryView>
 }
 
-function EditRound({ round }: { round: Round }) {
+function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult<Dataset[]> }) {
   const { t } = useTexts()
   const queryClient = useQueryClient()
-  const datasets = useQuery(datasetsQuery)
   const { slug, admin } = round
   return (
     <>
