@@ -26,10 +26,10 @@ describe('the configuration', () => {
   })
 
   it('turns seconds and megabytes into milliseconds and bytes', () => {
-    const stated = { SCORING_TIMEOUT_S: '90', SCORING_MEMORY_MB: '512', UPLOAD_MAX_MB: '40' }
+    const stated = { SCORING_TIMEOUT_S: '90', SCORING_MEMORY_MB: '1024', UPLOAD_MAX_MB: '40' }
     expect(readConfig({ ...enough, ...stated })).toMatchObject({
       scoringTimeoutMs: 90_000,
-      scoringMemoryBytes: 536_870_912,
+      scoringMemoryBytes: 1_073_741_824,
       uploadMaxBytes: 41_943_040,
     })
   })
@@ -46,6 +46,12 @@ describe('the configuration', () => {
       'PORT',
       'REDIS_URL',
       'TAIKAI_ADMIN_PASSWORD',
+    ])
+  })
+
+  it('refuses a memory limit in which no engine could start', () => {
+    expect(faultsOf({ ...enough, SCORING_MEMORY_MB: '1023' })).toEqual([
+      expect.stringMatching(/^SCORING_MEMORY_MB: .*1024/),
     ])
   })
 

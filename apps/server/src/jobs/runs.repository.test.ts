@@ -15,8 +15,9 @@ import {
   finishUnscored,
   putBack,
   recordProgress,
+  type WorkerEngines,
 } from './runs.repository.ts'
-import { insertQueuedRun, seedEntry, seedRound } from './test-fixtures.ts'
+import { insertQueuedRun, seedEntry, seedRound, wasmOnly } from './test-fixtures.ts'
 import { brightPixel, brightPixelImages } from './test-models.ts'
 
 let database: TestDatabase
@@ -43,7 +44,8 @@ beforeEach(async () => {
 })
 
 const engine = 'wasm'
-const claim = async (runId: string) => (await claimRun(prisma, { runId, engine }))?.claim ?? null
+const native: WorkerEngines = { preferred: 'tensorflow', runnable: ['tensorflow', 'wasm'] }
+const claim = async (runId: string) => (await claimRun(prisma, { runId, engines: wasmOnly }))?.claim ?? null
 const mustClaim = async (runId: string): Promise<Claim> => {
   const claimed = await claim(runId)
   if (claimed === null) throw new Error(`run ${runId} could not be claimed`)
@@ -90,15 +92,41 @@ const scores = [
 describe('a claim', () => {
   it('takes a queued run and pins its engine to the round for good', async () => {
     const { runId } = await insertQueuedRun(prisma, round, entryId)
-    const run = await claimRun(prisma, { runId, engine: 'wasm' })
+    const run = await claimRun(prisma, { runId, engines: wasmOnly })
     expect(run?.claim).toMatchObject({ runId, attempt: 1 })
     expect(run?.submission.round.pinnedEngine).toBe('wasm')
     expect(await stateOf(runId)).toMatchObject({ run: 'RUNNING', submission: 'RUNNING', attempt: 1 })
 
     const other = await seedEntry(prisma, round.id, 'second')
     const later = await insertQueuedRun(prisma, round, other)
-    const onOtherWorker = await claimRun(prisma, { runId: later.runId, engine: 'tensorflow' })
+    const onOtherWorker = await claimRun(prisma, { runId: later.runId, engines: native })
     expect(onOtherWorker?.submission.round.pinnedEngine).toBe('wasm')
+  })
+
+  it('is not given on a round pinned to an engine that the worker lacks; the run goes on waiting', async () => {
+    const first = await insertQueuedRun(prisma, round, entryId)
+    expect(await claimRun(prisma, { runId: first.runId, engines: native })).not.toBeNull()
+    const { runId } = await insertQueuedRun(prisma, round, await seedEntry(prisma, round.id, 'second'))
+    expect(await claim(runId)).toBeNull()
+    expect(await stateOf(runId)).toMatchObject({ run: 'QUEUED', submission: 'QUEUED', attempt: 0 })
+    expect(await claimRun(prisma, { runId, engines: native })).not.toBeNull()
+  })
+
+  it('of workers with different engines that ask at once for a new round’s first runs follows one pin', async () => {
+    const entries = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => seedEntry(prisma, round.id, `team ${index}`)),
+    )
+    const runs = await Promise.all(entries.map((entry) => insertQueuedRun(prisma, round, entry)))
+    const tensorflowOnly: WorkerEngines = { preferred: 'tensorflow', runnable: ['tensorflow'] }
+    const claims = await Promise.all(
+      runs.map(({ runId }, index) =>
+        claimRun(prisma, { runId, engines: index % 2 === 0 ? wasmOnly : tensorflowOnly }),
+      ),
+    )
+    const { pinnedEngine } = await prisma.round.findUniqueOrThrow({ where: { id: round.id } })
+    expect(claims.map((each) => each !== null)).toEqual(
+      claims.map((_, index) => pinnedEngine === (index % 2 === 0 ? 'wasm' : 'tensorflow')),
+    )
   })
 
   it('is given to one of many who ask at once', async () => {

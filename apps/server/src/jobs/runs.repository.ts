@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
+import type { EngineName } from '@taikai/shared/model/engine-name'
 import type { Prisma, PrismaClient, SubmissionStatus } from '../generated/prisma/client.ts'
 import { notify } from '../platform/events.ts'
 import type { Db } from '../platform/prisma.ts'
@@ -16,22 +17,28 @@ const runDetails = {
 } as const satisfies Prisma.ScoringRunInclude
 export type ClaimedRun = { claim: Claim } & Prisma.ScoringRunGetPayload<{ include: typeof runDetails }>
 
+/** Engines of one worker: the one that a round without a pin gets, and all that it can run. */
+export type WorkerEngines = { preferred: EngineName; runnable: readonly EngineName[] }
+
 /**
- * Takes a queued run for this process, one running run per entry, and pins `engine` to a round that has none yet.
- * Null when the run is not queued (any more) or when another run of the same entry is running.
+ * Takes a queued run for this process, one running run per entry, and pins the preferred engine to a round that has none
+ * yet. Null when the run is not queued (any more), when another run of the same entry is running, or when the round is
+ * pinned to an engine that this worker cannot run.
  */
 export async function claimRun(
   prisma: PrismaClient,
-  { runId, engine }: { runId: string; engine: string },
+  { runId, engines }: { runId: string; engines: WorkerEngines },
 ): Promise<ClaimedRun | null> {
   return prisma.$transaction(async (tx) => {
-    // Claims of one entry's runs wait for each other here, so that each sees what the other took.
-    const [entry] = await tx.$queryRaw<{ id: string }[]>`
-      SELECT e."id" FROM "Entry" e
+    // Claims of one entry's runs wait for each other here, so that each sees what the other took; claims in one round do,
+    // so that the first one's pin holds for all.
+    const [entry] = await tx.$queryRaw<{ id: string; roundId: string; pinnedEngine: string | null }[]>`
+      SELECT e."id", o."id" AS "roundId", o."pinnedEngine" FROM "Entry" e
+      JOIN "Round" o ON o."id" = e."roundId"
       JOIN "Submission" s ON s."entryId" = e."id"
       JOIN "ScoringRun" r ON r."submissionId" = s."id"
-      WHERE r."id" = ${runId}::uuid FOR NO KEY UPDATE OF e`
-    if (entry === undefined) return null
+      WHERE r."id" = ${runId}::uuid FOR NO KEY UPDATE OF e, o`
+    if (entry === undefined || !canRun(engines, entry.pinnedEngine)) return null
     const claimedBy = `${hostname()}:${process.pid}:${randomUUID()}`
     const [claimed] = await tx.$queryRaw<{ attempt: number }[]>`
       UPDATE "ScoringRun" SET "status" = 'RUNNING', "attempt" = "attempt" + 1, "claimedBy" = ${claimedBy},
@@ -41,18 +48,16 @@ export async function claimRun(
         WHERE s."entryId" = ${entry.id}::uuid AND o."status" = 'RUNNING')
       RETURNING "attempt"`
     if (claimed === undefined) return null
-    const { submission } = await tx.scoringRun.findUniqueOrThrow({
-      where: { id: runId },
-      select: { submission: { select: { roundId: true } } },
-    })
-    await tx.round.updateMany({
-      where: { id: submission.roundId, pinnedEngine: null },
-      data: { pinnedEngine: engine },
-    })
+    if (entry.pinnedEngine === null)
+      await tx.round.update({ where: { id: entry.roundId }, data: { pinnedEngine: engines.preferred } })
     const run = await tx.scoringRun.findUniqueOrThrow({ where: { id: runId }, include: runDetails })
     await mirrorStatus(tx, runId, 'RUNNING')
     return { ...run, claim: { runId, attempt: claimed.attempt, claimedBy } }
   })
+}
+
+function canRun(engines: WorkerEngines, pinned: string | null): boolean {
+  return pinned === null || engines.runnable.some((engine) => engine === pinned)
 }
 
 /** Says that the run is alive, and how far it is. False when the claim is lost. */
@@ -138,18 +143,40 @@ export async function findLostClaims(
       OR "startedAt" < clock_timestamp() - ${limitMs} * interval '1 millisecond')`
 }
 
-/** Runs that may be claimed now: of every entry without a running run the one queued first; oldest first, at most `limit`. */
-export async function findClaimableRuns(db: Db, limit: number): Promise<string[]> {
+/**
+ * Runs that a worker with these engines may claim now: of every entry without a running run the one queued first; oldest
+ * first, at most `limit`.
+ */
+export async function findClaimableRuns(
+  db: Db,
+  engines: readonly EngineName[],
+  limit: number,
+): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM (
       SELECT DISTINCT ON (s."entryId") r."id", r."createdAt"
-      FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId"
-      WHERE r."status" = 'QUEUED' AND NOT EXISTS (
+      FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" JOIN "Round" p ON p."id" = s."roundId"
+      WHERE r."status" = 'QUEUED' AND (p."pinnedEngine" IS NULL OR p."pinnedEngine" = ANY(${engines}))
+      AND NOT EXISTS (
         SELECT 1 FROM "ScoringRun" o JOIN "Submission" os ON os."id" = o."submissionId"
         WHERE o."status" = 'RUNNING' AND os."entryId" = s."entryId")
       ORDER BY s."entryId", r."createdAt", r."id") claimable
     ORDER BY "createdAt", "id" LIMIT ${limit}`
   return rows.map((row) => row.id)
+}
+
+/** Engines other than these that queued runs wait for, because their rounds are pinned to them; in alphabetical order. */
+export async function findEnginesWaitedFor(db: Db, engines: readonly EngineName[]): Promise<string[]> {
+  const rounds = await db.round.findMany({
+    where: {
+      pinnedEngine: { not: null, notIn: [...engines] },
+      submissions: { some: { runs: { some: { status: 'QUEUED' } } } },
+    },
+    distinct: ['pinnedEngine'],
+    orderBy: { pinnedEngine: 'asc' },
+    select: { pinnedEngine: true },
+  })
+  return rounds.flatMap(({ pinnedEngine }) => pinnedEngine ?? [])
 }
 
 /** The entry's run that was queued first, or null. */

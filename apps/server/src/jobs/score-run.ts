@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
-import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
+import { engineNames } from '@taikai/shared/model/engine-name'
 import { preprocessingSchema, presetsNeedingTraining } from '@taikai/shared/preprocessing'
 import { type TrainingStatistics, trainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import type { Logger } from 'pino'
@@ -22,6 +22,7 @@ import {
   finishScored,
   finishUnscored,
   putBack,
+  type WorkerEngines,
 } from './runs.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 
@@ -32,8 +33,7 @@ export type ScoreRunDeps = {
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
-  /** The best engine of this worker, which a round without a pin gets. */
-  engine: EngineName
+  engines: WorkerEngines
   sandbox: Sandbox
   logger: Logger
 }
@@ -43,8 +43,8 @@ export type ScoreRunDeps = {
  * it throws only when the database cannot be written, and then the sweep takes the run back.
  */
 export async function scoreRun(deps: ScoreRunDeps, runId: string, stop: AbortSignal): Promise<void> {
-  const run = await claimRun(deps.prisma, { runId, engine: deps.engine })
-  // Another run of the entry is running (its end adds this one again), or this one is done: nothing to do.
+  const run = await claimRun(deps.prisma, { runId, engines: deps.engines })
+  // Another run of the entry is running (its end adds this one again), this one is done, or it waits for another worker.
   if (run === null) return
   const logger = deps.logger.child({ runId, attempt: run.claim.attempt })
   const follower = followClaim(deps.prisma, run.claim, logger)

@@ -152,6 +152,18 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     expect(runs.map((run) => run.attempt)).toEqual([1, 1, 1])
   })
 
+  it('of a round that is pinned to another engine waits, whatever this worker scores meanwhile', async () => {
+    const waiting = await send()
+    await prisma.round.update({ where: { id: round.id }, data: { pinnedEngine: 'tensorflow' } })
+    const other = await seedRound({ prisma, blobs }, { ...brightPixel, ...brightPixelImages(12) })
+    const scored = await send(undefined, await seedEntry(prisma, other.id, 'team'), other)
+    await start()
+    await hasStatus(scored.id, 'SCORED')
+    expect(await runOf(waiting.id)).toMatchObject({ status: 'QUEUED', attempt: 0, reasonCode: null })
+    await prisma.round.update({ where: { id: round.id }, data: { pinnedEngine: 'wasm' } })
+    await hasStatus(waiting.id, 'SCORED')
+  })
+
   it('is found again when the queue has lost it', async () => {
     const { id } = await send()
     const backend = createQueueBackend(config)

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { EngineName } from '@taikai/shared/model/engine-name'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
@@ -12,7 +13,7 @@ import { scoringQueueName } from './catalogue.ts'
 import { type Claim, claimRun } from './runs.repository.ts'
 import { createScoringQueue, type ScoringQueue } from './scoring-queue.ts'
 import { sweep } from './sweep.ts'
-import { insertQueuedRun, seedEntry, seedRound } from './test-fixtures.ts'
+import { insertQueuedRun, seedEntry, seedRound, wasmOnly } from './test-fixtures.ts'
 import { brightPixel, brightPixelImages } from './test-models.ts'
 
 const logger = pino({ level: 'silent' })
@@ -52,14 +53,15 @@ beforeEach(async () => {
   round = await seedRound({ prisma, blobs }, { ...brightPixel, ...brightPixelImages(6) })
 })
 
-const sweepNow = () => sweep({ config, prisma, queue, logger })
+const sweepNow = (engines: readonly EngineName[] = wasmOnly.runnable) =>
+  sweep({ config, prisma, queue, logger, engines })
 const queued = async () => (await inspector.getJobs(['waiting'])).map((job) => job.id).sort()
 const newRun = async (name: string) => {
   const entryId = await seedEntry(prisma, round.id, name)
   return { entryId, ...(await insertQueuedRun(prisma, round, entryId)) }
 }
 async function claim(runId: string): Promise<Claim> {
-  const run = await claimRun(prisma, { runId, engine: 'wasm' })
+  const run = await claimRun(prisma, { runId, engines: wasmOnly })
   if (run === null) throw new Error('the run can be claimed')
   return run.claim
 }
@@ -138,4 +140,25 @@ it('gives up after the third attempt', async () => {
   await inspector.drain()
   await sweepNow()
   expect(await queued()).toEqual([])
+})
+
+it('leaves runs to the workers that have their round’s engine, and says which engines are waited for', async () => {
+  const pinned = await newRun('a')
+  await prisma.round.update({ where: { id: round.id }, data: { pinnedEngine: 'tensorflow' } })
+  round = await seedRound({ prisma, blobs }, { ...brightPixel, ...brightPixelImages(6) })
+  const free = await newRun('b')
+
+  expect(await sweepNow()).toEqual(['tensorflow'])
+  expect(await queued()).toEqual([free.runId])
+  expect(await rowOf(pinned.runId)).toMatchObject({ status: 'QUEUED', attempt: 0 })
+
+  await inspector.drain()
+  expect(await sweepNow(['tensorflow', 'wasm'])).toEqual([])
+  expect(await queued()).toEqual([free.runId, pinned.runId].sort())
+})
+
+it('waits for no engine when no run of its rounds is queued', async () => {
+  const { runId } = await newRun('a')
+  await claimRun(prisma, { runId, engines: { preferred: 'tensorflow', runnable: ['tensorflow'] } })
+  expect(await sweepNow()).toEqual([])
 })

@@ -5,8 +5,12 @@ import type { SubmissionMeta } from '@taikai/shared/wire/submission'
 import { createSubmission, type StagedFile } from '../features/submissions/submissions.service.ts'
 import type { PrismaClient, Round } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
+import type { WorkerEngines } from './runs.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import type { TestFile } from './test-models.ts'
+
+/** The engines of a worker without native ones. */
+export const wasmOnly: WorkerEngines = { preferred: 'wasm', runnable: ['wasm'] }
 
 type ImageSet = {
   height: number

@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
 
-const server = fileURLToPath(new URL('../server.ts', import.meta.url))
 let database: TestDatabase
 let folder: string
 beforeAll(async () => {
@@ -21,8 +20,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function startServer(env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, [server], {
+async function start(entry: 'server' | 'worker', env: NodeJS.ProcessEnv) {
+  const program = fileURLToPath(new URL(`../${entry}.ts`, import.meta.url))
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -41,7 +41,11 @@ it('a port that is taken is named in one sentence of each language, without a st
   await once(other, 'listening')
   const address = other.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0
-  const { code, lines } = await startServer({ PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'silent' })
+  const { code, lines } = await start('server', {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+  })
   other.close()
   expect(code).toBe(1)
   expect(lines).toEqual([
@@ -53,8 +57,22 @@ it('a port that is taken is named in one sentence of each language, without a st
 it('a data folder that cannot be written is named likewise', async () => {
   const file = join(folder, 'a-file')
   await writeFile(file, '')
-  const { code, lines } = await startServer({ DATA_DIR: join(file, 'data'), LOG_LEVEL: 'silent' })
+  const { code, lines } = await start('server', { DATA_DIR: join(file, 'data'), LOG_LEVEL: 'silent' })
   expect(code).toBe(1)
   expect(lines).toHaveLength(2)
   expect(lines[1]).toContain(`${join(file, 'data')} cannot be written`)
+})
+
+it('a worker whose sandbox is required and not to be had ends likewise', async () => {
+  // No tool is found on this path.
+  const { code, lines } = await start('worker', {
+    PATH: folder,
+    SCORING_SANDBOX: 'require',
+    LOG_LEVEL: 'silent',
+  })
+  expect(code).toBe(1)
+  expect(lines).toEqual([
+    expect.stringMatching(/^SCORING_SANDBOX=require が.*unshare.*setpriv.*prlimit/),
+    expect.stringMatching(/^SCORING_SANDBOX=require is set, but .*unshare.*setpriv.*prlimit/),
+  ])
 })
