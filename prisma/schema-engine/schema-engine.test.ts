@@ -130,6 +130,15 @@ describe('prisma migrate diff', () => {
   })
 })
 
+describe("this project's migrations", () => {
+  it('add up to its schema, so that `migrate dev` writes what has changed and no more', async () => {
+    const project = dirname(projectConfig)
+    const [migrations, schema] = [join(project, 'prisma/migrations'), join(project, 'prisma/schema.prisma')]
+    const diff = await migrate('diff', '--from-migrations', migrations, '--to-schema', schema, '--exit-code')
+    expect(diff).toMatchObject({ code: 0, output: expect.stringContaining('No difference detected') })
+  })
+})
+
 describe('prisma migrate status', () => {
   it('tells a missing database, a pending migration and an up-to-date database apart', async () => {
     expect((await migrate('status')).output).toContain('P1003')
