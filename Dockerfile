@@ -1,5 +1,5 @@
 # One image for server and worker: the same code, another command. Built from the lock file only.
-FROM node:24.11.1-bookworm-slim AS build
+FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /taikai
 RUN npm install --global --no-audit --no-fund pnpm@12.21.0
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
@@ -10,7 +10,7 @@ RUN pnpm install --frozen-lockfile
 COPY . .
 RUN pnpm exec prisma generate && pnpm --filter @taikai/web build
 
-FROM node:24.11.1-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 # util-linux (setpriv, unshare, prlimit) is what the scoring sandbox is made of; Debian's base image has it.
 WORKDIR /taikai
 COPY --from=build --chown=root:root /taikai /taikai

@@ -29,6 +29,7 @@ const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)))
 const tools = join(root, '.tools')
 const binaries = join(tools, 'node_modules/.bin')
 const [task = 'start', ...rest] = process.argv.slice(2)
+const runningNodeIsOld = Number(process.versions.node.split('.')[0]) < 24
 
 /** Ends the process with one sentence in each language. */
 function fail(japanese, english) {
@@ -102,9 +103,9 @@ async function withLock(work) {
 }
 
 function prepare() {
-  const major = Number(process.versions.node.split('.')[0])
   const packages = [`pnpm@${pnpmVersion}`]
-  if (major < 24) {
+  // Once fetched it stays, whichever Node runs this the next time: that one may be the fetched one itself.
+  if (runningNodeIsOld || existsSync(join(binaries, 'node'))) {
     const nodePackage = nodePackages[`${process.platform}-${process.arch}`]
     if (!nodePackage) {
       fail(
@@ -161,7 +162,7 @@ try {
 }
 await withLock(prepare)
 
-const node = Number(process.versions.node.split('.')[0]) < 24 ? join(binaries, 'node') : process.execPath
+const node = runningNodeIsOld ? join(binaries, 'node') : process.execPath
 const child = spawn(node, [join(root, program), ...(task === 'check' ? ['--no-browser'] : []), ...rest], {
   // The channel tells the program when this process dies, however it dies.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { readConfig } from '../apps/server/src/config.ts'
 import { prepareEnvironment } from '../apps/server/src/platform/embedded-environment.ts'
 import { applyMigrations } from '../apps/server/src/platform/migrate.ts'
-import { readyMessageSchema } from '../apps/server/src/platform/parent-message.ts'
+import { parentMessageSchema } from '../apps/server/src/platform/parent-message.ts'
 import { runEntry } from '../apps/server/src/platform/startup-failure.ts'
 import { buildWeb } from './build-web.ts'
 import { type SupervisedProcess, superviseProcess } from './supervised-process.ts'
@@ -51,13 +51,14 @@ await runEntry(async () => {
         program: program(name),
         env,
         onMessage(message) {
-          const { port, setupToken } = readyMessageSchema.parse(message)
-          announce(port, setupToken)
+          const report = parentMessageSchema.parse(message)
+          if (report.kind !== 'ready') return
+          announce(report.port, report.setupToken)
           if (!ready) running.unshift(superviseEntry('worker'))
           ready = true
         },
-        onExit({ code, restartInMs }) {
-          if (!ready) {
+        onExit({ code, refused, restartInMs }) {
+          if (refused) {
             stopRequested.resolve(code || 1) // it has said why
             return false
           }

@@ -13,15 +13,17 @@ export type SupervisedProcess = {
 
 /**
  * Keeps one program running: when it dies it is started again, after a pause that doubles up to 30 s. `onExit` is told of every
- * death and may forbid the next start by returning false.
+ * death and may forbid the next start by returning false. `refused`: it ended by itself before it ever had sent a message, so
+ * that to start it again would only repeat what it said.
  */
 export function superviseProcess(options: {
   program: string
   env: NodeJS.ProcessEnv
   onMessage(message: unknown): void
-  onExit(exit: { code: number | null; restartInMs: number }): boolean
+  onExit(exit: { code: number | null; refused: boolean; restartInMs: number }): boolean
 }): SupervisedProcess {
   let stopped = false
+  let everReported = false
   let pauseMs = firstPauseMs
   let timer: NodeJS.Timeout | undefined
   let child = start()
@@ -35,13 +37,16 @@ export function superviseProcess(options: {
       // A process group of its own: Ctrl-C reaches the supervisor only, which stops the programs in order.
       detached: true,
     })
-    next.on('message', options.onMessage)
+    next.on('message', (message) => {
+      everReported = true
+      options.onMessage(message)
+    })
     next.once('exit', (code) => {
       if (stopped) return
       if (Date.now() - startedAt >= healthyAfterMs) pauseMs = firstPauseMs
       const restartInMs = pauseMs
       pauseMs = Math.min(2 * pauseMs, longestPauseMs)
-      if (options.onExit({ code, restartInMs })) {
+      if (options.onExit({ code, refused: code !== null && !everReported, restartInMs })) {
         timer = setTimeout(() => {
           child = start()
         }, restartInMs)

@@ -10,7 +10,7 @@ import { startTestService } from './test-service.ts'
 
 const withBrowser = !process.argv.includes('--no-browser')
 const total: Tally = { passed: 0, failed: 0 }
-const projects = ['apps/server', 'apps/web', 'packages/shared'].filter((each) =>
+const projects = ['apps/server', 'apps/web', 'apps/web/e2e', 'packages/shared'].filter((each) =>
   existsSync(join(root, each, 'tsconfig.json')),
 )
 

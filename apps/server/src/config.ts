@@ -65,7 +65,8 @@ const environmentSchema = z
     SCORING_ENGINE: z.enum(['auto', ...tensorflowEngineNames]).default('auto'),
     SCORING_CONCURRENCY: wholeNumber(1, 64).default(1),
     SCORING_TIMEOUT_S: wholeNumber(1, 24 * 3600).default(600),
-    SCORING_MEMORY_MB: wholeNumber(256, 1024 ** 2).default(2048),
+    // Address space for data, as the kernel counts it: the engine alone takes about 700 MB before it has a model.
+    SCORING_MEMORY_MB: wholeNumber(1024, 1024 ** 2).default(2048),
     SCORING_SANDBOX: z.enum(['require', 'best-effort']).default('best-effort'),
     UPLOAD_MAX_MB: wholeNumber(1, 4096).default(200),
     LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),

@@ -6,6 +6,7 @@ import { readConfig } from './config.ts'
 import { ensureFirstInstructor } from './features/accounts/accounts.service.ts'
 import { createAuth } from './features/accounts/auth.ts'
 import { seedDemo } from './features/demo/demo-seed.ts'
+import { cleanUploads } from './http/upload-intake.ts'
 import { createScoringQueue } from './jobs/scoring-queue.ts'
 import { fileBlobStore } from './platform/blob-store.ts'
 import { prepareDataFolder } from './platform/data-folder.ts'
@@ -22,6 +23,7 @@ const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
 await runEntry(async () => {
   const config = readConfig(process.env)
   prepareDataFolder(config.dataDir)
+  await cleanUploads(config.dataDir)
   const logger = createLogger('server', config.logLevel)
   const prisma = createPrisma(config.databaseUrl)
   const blobs = fileBlobStore(join(config.dataDir, 'blobs'))

@@ -5,6 +5,7 @@ import { startScoringWorker } from './jobs/scoring-worker.ts'
 import { fileBlobStore } from './platform/blob-store.ts'
 import { prepareDataFolder } from './platform/data-folder.ts'
 import { createLogger } from './platform/logger.ts'
+import { reportWorking } from './platform/parent-message.ts'
 import { createPrisma } from './platform/prisma.ts'
 import { stopInOrder } from './platform/shutdown.ts'
 import { runEntry } from './platform/startup-failure.ts'
@@ -26,4 +27,5 @@ await runEntry(async () => {
     { name: 'queue', run: () => queue.close() },
     { name: 'database', run: () => prisma.$disconnect() },
   ])
+  reportWorking()
 })

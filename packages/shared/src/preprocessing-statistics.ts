@@ -31,6 +31,8 @@ export function trainingStatistics(
     for (let at = channel; at < size; at += channels) sum += sums[at] ?? 0
     return sum / perChannel
   })
-  const std = mean.map((value, channel) => Math.sqrt((squares[channel] ?? 0) / perChannel - value * value))
+  const std = mean.map((value, channel) =>
+    Math.sqrt(Math.max(0, (squares[channel] ?? 0) / perChannel - value * value)),
+  )
   return { mean, std, pixelMean: sums.map((sum) => sum / imageCount) }
 }

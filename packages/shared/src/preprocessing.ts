@@ -40,4 +40,7 @@ export const preprocessingSchema = z.discriminatedUnion('preset', [
 export type Preprocessing = z.infer<typeof preprocessingSchema>
 
 /** Presets that need statistics of the dataset's training images. */
-export const presetsNeedingTraining: readonly PreprocessingPreset[] = ['standardized', 'unit-minus-pixel-mean']
+export const presetsNeedingTraining: readonly PreprocessingPreset[] = [
+  'standardized',
+  'unit-minus-pixel-mean',
+]

@@ -1,4 +1,5 @@
-import type { RoundState } from './wire/round.ts'
+export const roundStates = ['draft', 'scheduled', 'open', 'closed'] as const
+export type RoundState = (typeof roundStates)[number]
 
 /** The dates of a round that decide its state. `closesAt` is null while no end is set. */
 export type RoundDates = { opensAt: Date | null; closesAt: Date | null }

@@ -109,7 +109,7 @@ async function scoreModel(
   const { inspection, score, outcome } = await scoreOffline({
     ...scoring,
     format,
-    data: await readLabelledImages(format, dataFiles(dataset, dataFolder), imageCount),
+    data: await readLabelledImages(format, 'test', dataFiles(dataset, dataFolder), imageCount),
     files,
     preprocessing: parsePreprocessing(declared),
     training: null,

@@ -12,6 +12,7 @@ import { type TrainingStatistics, trainingStatistics } from '@taikai/shared/prep
 import { readCifar10 } from '../features/datasets/formats/cifar10.ts'
 import { readIdx } from '../features/datasets/formats/idx.ts'
 import { concatenate, type LabelledImages } from '../features/datasets/formats/labelled-images.ts'
+import { childLimits } from '../scoring/child-limits.ts'
 import { chooseEngines } from '../scoring/choose-engine.ts'
 import { computeScore, type SplitScore } from '../scoring/metrics.ts'
 import { probeSandbox, type Sandbox } from '../scoring/sandbox.ts'
@@ -28,7 +29,7 @@ const specs: Record<ImageFormat, ImageSpec> = {
   cifar10: { imageShape: [32, 32, 3], classCount: 10 },
   mnist: { imageShape: [28, 28, 1], classCount: 10 },
 }
-const limits = { wallClockMs: 1_800_000, cpuSeconds: 1800, memoryBytes: 4_000_000_000 }
+const limits = { wallClockMs: 1_800_000, memoryBytes: 4_000_000_000 }
 /** Standard output carries results only. */
 const logger = {
   info: () => undefined,
@@ -36,17 +37,21 @@ const logger = {
 }
 
 /** The system's fault, not the model's: exit status 1. */
-export class OfflineError extends Error {}
+class OfflineError extends Error {}
 
-/** The first `limit` images of files in a published format. `labels` is IDX's second file. Throws TaikaiError DATASET_…. */
+/**
+ * The first `limit` images of files in a published format; of an official archive, which holds both, those of `set`.
+ * Throws TaikaiError DATASET_….
+ */
 export async function readLabelledImages(
   format: ImageFormat,
+  set: 'test' | 'train',
   files: readonly string[],
   limit = Number.POSITIVE_INFINITY,
 ): Promise<LabelledImages> {
   const named = files.map((path) => ({ name: basename(path), path }))
   const parts = format === 'cifar10' ? await readCifar10(named) : await readIdx(named)
-  const { images, labels } = concatenate([...parts.loose, ...parts.test, ...parts.train])
+  const { images, labels } = concatenate([...parts.loose, ...parts[set]])
   const count = Math.min(limit, labels.length)
   return {
     images: images.subarray(0, (images.length / labels.length) * count),
@@ -105,7 +110,7 @@ export async function scoreOffline(request: {
       engine,
       spec,
       images: { file, count: labels.length },
-      limits,
+      limits: childLimits(engine, limits),
       signal: new AbortController().signal,
       onProgress: () => undefined,
     })

@@ -85,10 +85,18 @@ async function score(paths: string[], options: ScoreOptions): Promise<OfflineRes
   const files = await readModelFiles(paths)
   const withLabels = (images: string, labels: string | undefined) =>
     labels === undefined ? [images] : [images, labels]
-  const data = await readLabelledImages(format, withLabels(options.images, options.labels), options.limit)
+  const data = await readLabelledImages(
+    format,
+    'test',
+    withLabels(options.images, options.labels),
+    options.limit,
+  )
   const training =
     needsTraining && train !== undefined
-      ? statisticsOf(format, await readLabelledImages(format, withLabels(train, options.trainLabels)))
+      ? statisticsOf(
+          format,
+          await readLabelledImages(format, 'train', withLabels(train, options.trainLabels)),
+        )
       : null
   return scoreOffline({
     format,

@@ -27,10 +27,10 @@ const limits = {
     { max: 300, timeWindow: 5 * minute, keyGenerator: address },
   ],
   register: [{ max: 300, timeWindow: 10 * minute, keyGenerator: address }],
-  submit: [{ max: 30, timeWindow: 5 * minute, keyGenerator: account }],
+  submit: [{ max: 60, timeWindow: 5 * minute, keyGenerator: account }],
 } as const
 
-export type LimitName = keyof typeof limits
+type LimitName = keyof typeof limits
 
 declare module 'fastify' {
   interface FastifyContextConfig {

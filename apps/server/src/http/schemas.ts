@@ -5,8 +5,8 @@ import type { z } from 'zod'
 import { isApiRoute } from './access.ts'
 import { InvalidRequestError } from './invalid-request.ts'
 
-/** Error responses of a route; spread into its `response`. */
-export const problemResponses = { '4xx': problemSchema, '5xx': problemSchema }
+/** What every route may answer beside its own responses. */
+const problemResponses = { '4xx': problemSchema, '5xx': problemSchema }
 
 /** Parses with the zod schema itself, and gives the handler what it made of the input. */
 const validatorCompiler: FastifySchemaCompiler<z.ZodType> =

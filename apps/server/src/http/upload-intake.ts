@@ -58,7 +58,7 @@ export async function withUpload<Meta, Result>(
     throw new TaikaiError('UPLOAD_TOO_LARGE', { limitBytes: options.maxBytes })
   }
   const folder = join(uploadsFolder(options.dataDir), randomUUID())
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
     return await use(await receive(request, options, folder))
   } finally {

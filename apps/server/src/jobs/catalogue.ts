@@ -11,8 +11,8 @@ export const jobCatalogue = {
   'score-run': { schema: z.strictObject({ runId: z.uuid() }), attempts: 3 },
 } as const satisfies Record<string, JobDefinition>
 
-export type JobName = keyof typeof jobCatalogue
-export type JobPayload<Name extends JobName> = z.infer<(typeof jobCatalogue)[Name]['schema']>
+type JobName = keyof typeof jobCatalogue
+type JobPayload<Name extends JobName> = z.infer<(typeof jobCatalogue)[Name]['schema']>
 
 /** One handler for every job of the catalogue: a missing one does not compile. `stop` aborts when the worker shuts down. */
 export type JobHandlers = {

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EngineChoice } from '@taikai/shared/model/engine-name'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
@@ -9,6 +8,7 @@ import type { PrismaClient, Round } from '../generated/prisma/client.ts'
 import { type BlobStore, fileBlobStore } from '../platform/blob-store.ts'
 import { EventHub, type ServerEvent } from '../platform/events.ts'
 import { createPrisma } from '../platform/prisma.ts'
+import type { WorkerEngines } from './engine-pins.repository.ts'
 import {
   type Claim,
   claimRun,
@@ -17,7 +17,7 @@ import {
   putBack,
   recordProgress,
 } from './runs.repository.ts'
-import { insertQueuedRun, seedEntry, seedRound } from './test-fixtures.ts'
+import { insertQueuedRun, seedEntry, seedRound, wasmOnly } from './test-fixtures.ts'
 import { brightPixel, brightPixelImages } from './test-models.ts'
 
 let database: TestDatabase
@@ -44,8 +44,11 @@ beforeEach(async () => {
 })
 
 const engine = 'wasm'
-const engines: EngineChoice = { layers: engine, graph: engine, onnx: 'onnxruntime' }
-const claim = async (runId: string) => (await claimRun(prisma, { runId, engines }))?.claim ?? null
+const native: WorkerEngines = {
+  preferred: { layers: 'tensorflow', graph: 'tensorflow', onnx: 'onnxruntime' },
+  runnable: ['tensorflow', 'wasm', 'onnxruntime'],
+}
+const claim = async (runId: string) => (await claimRun(prisma, { runId, engines: wasmOnly }))?.claim ?? null
 const mustClaim = async (runId: string): Promise<Claim> => {
   const claimed = await claim(runId)
   if (claimed === null) throw new Error(`run ${runId} could not be claimed`)
@@ -92,39 +95,59 @@ const scores = [
 describe('a claim', () => {
   it('takes a queued run and pins its engine to the round for good', async () => {
     const { runId } = await insertQueuedRun(prisma, round, entryId)
-    const run = await claimRun(prisma, { runId, engines })
+    const run = await claimRun(prisma, { runId, engines: wasmOnly })
     expect(run?.claim).toMatchObject({ runId, attempt: 1 })
     expect(run?.engine).toBe('wasm')
     expect(await stateOf(runId)).toMatchObject({ run: 'RUNNING', submission: 'RUNNING', attempt: 1 })
 
     const other = await seedEntry(prisma, round.id, 'second')
     const later = await insertQueuedRun(prisma, round, other)
-    const onOtherWorker = await claimRun(prisma, {
-      runId: later.runId,
-      engines: { layers: 'tensorflow', graph: 'tensorflow', onnx: null },
-    })
+    const onOtherWorker = await claimRun(prisma, { runId: later.runId, engines: native })
     expect(onOtherWorker?.engine).toBe('wasm')
   })
 
-  it('pins an engine for each family, and none that the worker lacks', async () => {
+  it('pins an engine for each family, and waits where the worker has none for it', async () => {
     const layers = await insertQueuedRun(prisma, round, entryId)
     const onnx = await insertQueuedRun(prisma, round, await seedEntry(prisma, round.id, 'second'))
     await prisma.scoringRun.update({
       where: { id: onnx.runId },
       data: { submission: { update: { format: 'onnx' } } },
     })
-    const without: EngineChoice = { ...engines, onnx: null }
-    expect((await claimRun(prisma, { runId: layers.runId, engines: without }))?.engine).toBe('wasm')
-    const lacking = await claimRun(prisma, { runId: onnx.runId, engines: without })
-    expect(lacking?.engine).toBeNull()
-    if (lacking === null) throw new Error('not claimed')
-    await putBack(prisma, lacking.claim, null)
-    expect((await claimRun(prisma, { runId: onnx.runId, engines }))?.engine).toBe('onnxruntime')
+    expect((await claimRun(prisma, { runId: layers.runId, engines: wasmOnly }))?.engine).toBe('wasm')
+    expect(await claim(onnx.runId)).toBeNull()
+    expect(await stateOf(onnx.runId)).toMatchObject({ run: 'QUEUED', attempt: 0 })
+    expect((await claimRun(prisma, { runId: onnx.runId, engines: native }))?.engine).toBe('onnxruntime')
     const pins = await prisma.enginePin.findMany({ where: { roundId: round.id }, orderBy: { family: 'asc' } })
     expect(pins.map(({ family, engine: pinned }) => [family, pinned])).toEqual([
       ['layers', 'wasm'],
       ['onnx', 'onnxruntime'],
     ])
+  })
+
+  it('is not given on a round pinned to an engine that the worker lacks; the run goes on waiting', async () => {
+    const first = await insertQueuedRun(prisma, round, entryId)
+    expect(await claimRun(prisma, { runId: first.runId, engines: native })).not.toBeNull()
+    const { runId } = await insertQueuedRun(prisma, round, await seedEntry(prisma, round.id, 'second'))
+    expect(await claim(runId)).toBeNull()
+    expect(await stateOf(runId)).toMatchObject({ run: 'QUEUED', submission: 'QUEUED', attempt: 0 })
+    expect(await claimRun(prisma, { runId, engines: native })).not.toBeNull()
+  })
+
+  it('of workers with different engines that ask at once for a new round’s first runs follows one pin', async () => {
+    const entries = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => seedEntry(prisma, round.id, `team ${index}`)),
+    )
+    const runs = await Promise.all(entries.map((entry) => insertQueuedRun(prisma, round, entry)))
+    const tensorflowOnly: WorkerEngines = { ...native, runnable: ['tensorflow'] }
+    const claims = await Promise.all(
+      runs.map(({ runId }, index) =>
+        claimRun(prisma, { runId, engines: index % 2 === 0 ? wasmOnly : tensorflowOnly }),
+      ),
+    )
+    const { engine: pinned } = await prisma.enginePin.findFirstOrThrow({ where: { roundId: round.id } })
+    expect(claims.map((each) => each !== null)).toEqual(
+      claims.map((_, index) => pinned === (index % 2 === 0 ? 'wasm' : 'tensorflow')),
+    )
   })
 
   it('is given to one of many who ask at once', async () => {

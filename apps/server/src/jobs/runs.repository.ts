@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
-import { type EngineChoice, type EngineName, engineNames } from '@taikai/shared/model/engine-name'
+import type { EngineName } from '@taikai/shared/model/engine-name'
 import { familyOf, modelFormatSchema } from '@taikai/shared/model/model-format'
 import type { Prisma, PrismaClient, SubmissionStatus } from '../generated/prisma/client.ts'
 import { notify } from '../platform/events.ts'
 import type { Db } from '../platform/prisma.ts'
+import { engineFor, findPin, isRunnable, joinPins, type WorkerEngines } from './engine-pins.repository.ts'
 
 /** The right to write a run's result. It is lost when the run is cancelled, or taken over after a silence. */
 export type Claim = { runId: string; attempt: number; claimedBy: string }
@@ -13,32 +14,38 @@ export type Claim = { runId: string; attempt: number; claimedBy: string }
 const runDetails = {
   dataset: true,
   submission: {
-    include: { files: { orderBy: { position: 'asc' } }, round: { include: { enginePins: true } } },
+    include: { files: { orderBy: { position: 'asc' } }, round: true },
   },
 } as const satisfies Prisma.ScoringRunInclude
-/** `engine`: what scores the model's family in this round; null when no worker so far has one for it. */
-export type ClaimedRun = { claim: Claim; engine: EngineName | null } & Omit<
+/** `engine`: what scores the model's family in this round. */
+export type ClaimedRun = { claim: Claim; engine: EngineName } & Omit<
   Prisma.ScoringRunGetPayload<{ include: typeof runDetails }>,
   'engine'
 >
 
 /**
- * Takes a queued run for this process, one running run per entry, and pins this worker's engine for the model's family to a
- * round that has none for it yet.
- * Null when the run is not queued (any more) or when another run of the same entry is running.
+ * Takes a queued run for this process, one running run per entry, and pins the preferred engine for the model's family to a
+ * round that has none for it yet. Null when the run is not queued (any more), when another run of the same entry is running,
+ * or when this worker cannot run the engine that scores the family in this round.
  */
 export async function claimRun(
   prisma: PrismaClient,
-  { runId, engines }: { runId: string; engines: EngineChoice },
+  { runId, engines }: { runId: string; engines: WorkerEngines },
 ): Promise<ClaimedRun | null> {
   return prisma.$transaction(async (tx) => {
-    // Claims of one entry's runs wait for each other here, so that each sees what the other took.
-    const [entry] = await tx.$queryRaw<{ id: string }[]>`
-      SELECT e."id" FROM "Entry" e
+    // Claims of one entry's runs wait for each other here, so that each sees what the other took; claims in one round do,
+    // so that the first one's pin holds for all.
+    const [entry] = await tx.$queryRaw<{ id: string; roundId: string; format: string }[]>`
+      SELECT e."id", e."roundId", s."format" FROM "Entry" e
+      JOIN "Round" o ON o."id" = e."roundId"
       JOIN "Submission" s ON s."entryId" = e."id"
       JOIN "ScoringRun" r ON r."submissionId" = s."id"
-      WHERE r."id" = ${runId}::uuid FOR NO KEY UPDATE OF e`
+      WHERE r."id" = ${runId}::uuid FOR NO KEY UPDATE OF e, o`
     if (entry === undefined) return null
+    const family = familyOf(modelFormatSchema.parse(entry.format))
+    const pinned = await findPin(tx, entry.roundId, family)
+    const engine = engineFor(engines, family, pinned)
+    if (engine === null) return null
     const claimedBy = `${hostname()}:${process.pid}:${randomUUID()}`
     const [claimed] = await tx.$queryRaw<{ attempt: number }[]>`
       UPDATE "ScoringRun" SET "status" = 'RUNNING', "attempt" = "attempt" + 1, "claimedBy" = ${claimedBy},
@@ -48,25 +55,10 @@ export async function claimRun(
         WHERE s."entryId" = ${entry.id}::uuid AND o."status" = 'RUNNING')
       RETURNING "attempt"`
     if (claimed === undefined) return null
-    const { submission } = await tx.scoringRun.findUniqueOrThrow({
-      where: { id: runId },
-      select: { submission: { select: { roundId: true, format: true } } },
-    })
-    const family = familyOf(modelFormatSchema.parse(submission.format))
-    const engine = engines[family]
-    if (engine !== null)
-      await tx.enginePin.createMany({
-        data: [{ roundId: submission.roundId, family, engine }],
-        skipDuplicates: true,
-      })
+    if (pinned === null) await tx.enginePin.create({ data: { roundId: entry.roundId, family, engine } })
     const run = await tx.scoringRun.findUniqueOrThrow({ where: { id: runId }, include: runDetails })
     await mirrorStatus(tx, runId, 'RUNNING')
-    const pin = run.submission.round.enginePins.find((one) => one.family === family)
-    return {
-      ...run,
-      claim: { runId, attempt: claimed.attempt, claimedBy },
-      engine: engineNames.find((name) => name === pin?.engine) ?? null,
-    }
+    return { ...run, engine, claim: { runId, attempt: claimed.attempt, claimedBy } }
   })
 }
 
@@ -153,13 +145,17 @@ export async function findLostClaims(
       OR "startedAt" < clock_timestamp() - ${limitMs} * interval '1 millisecond')`
 }
 
-/** Runs that may be claimed now: of every entry without a running run the one queued first; oldest first, at most `limit`. */
-export async function findClaimableRuns(db: Db, limit: number): Promise<string[]> {
+/**
+ * Runs that a worker with these engines may claim now: of every entry without a running run the one queued first; oldest
+ * first, at most `limit`.
+ */
+export async function findClaimableRuns(db: Db, engines: WorkerEngines, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM (
       SELECT DISTINCT ON (s."entryId") r."id", r."createdAt"
-      FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId"
-      WHERE r."status" = 'QUEUED' AND NOT EXISTS (
+      FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" ${joinPins}
+      WHERE r."status" = 'QUEUED' AND ${isRunnable(engines)}
+      AND NOT EXISTS (
         SELECT 1 FROM "ScoringRun" o JOIN "Submission" os ON os."id" = o."submissionId"
         WHERE o."status" = 'RUNNING' AND os."entryId" = s."entryId")
       ORDER BY s."entryId", r."createdAt", r."id") claimable

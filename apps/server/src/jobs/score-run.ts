@@ -1,7 +1,5 @@
-import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
-import type { EngineChoice, EngineName } from '@taikai/shared/model/engine-name'
 import { preprocessingSchema, presetsNeedingTraining } from '@taikai/shared/preprocessing'
 import { type TrainingStatistics, trainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import type { Logger } from 'pino'
@@ -9,11 +7,13 @@ import type { Config } from '../config.ts'
 import { stratifiedSplit } from '../features/datasets/split.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
+import { childLimits } from '../scoring/child-limits.ts'
 import { computeScore } from '../scoring/metrics.ts'
 import type { Sandbox } from '../scoring/sandbox.ts'
 import { type ScoringOutcome, scoreInChild } from '../scoring/score-in-child.ts'
 import { scorerVersion } from '../scoring/scorer-version.ts'
 import { jobCatalogue } from './catalogue.ts'
+import type { WorkerEngines } from './engine-pins.repository.ts'
 import { followClaim } from './follow-claim.ts'
 import {
   type ClaimedRun,
@@ -22,7 +22,6 @@ import {
   finishScored,
   finishUnscored,
   putBack,
-  type Reason,
 } from './runs.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 
@@ -33,8 +32,7 @@ export type ScoreRunDeps = {
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
-  /** The best engines of this worker, which a round without pins gets. */
-  engines: EngineChoice
+  engines: WorkerEngines
   sandbox: Sandbox
   logger: Logger
 }
@@ -45,7 +43,7 @@ export type ScoreRunDeps = {
  */
 export async function scoreRun(deps: ScoreRunDeps, runId: string, stop: AbortSignal): Promise<void> {
   const run = await claimRun(deps.prisma, { runId, engines: deps.engines })
-  // Another run of the entry is running (its end adds this one again), or this one is done: nothing to do.
+  // Another run of the entry is running (its end adds this one again), this one is done, or it waits for another worker.
   if (run === null) return
   const logger = deps.logger.child({ runId, attempt: run.claim.attempt })
   const follower = followClaim(deps.prisma, run.claim, logger)
@@ -70,14 +68,12 @@ async function evaluate(
   onProgress: (imagesDone: number) => void,
 ): Promise<ScoringOutcome> {
   const { dataset, submission, engine } = run
-  if (engine === null)
-    return { kind: 'failed', code: 'ENGINE_UNAVAILABLE', params: { engine: submission.format } }
   const preprocessing = preprocessingSchema.parse(submission.preprocessing)
   const files = submission.files.map(async ({ name, blobKey }) => ({
     name,
     bytes: await deps.blobs.readBytes(blobKey),
   }))
-  const wallClockMs = deps.config.scoringTimeoutMs
+  const { scoringTimeoutMs: wallClockMs, scoringMemoryBytes: memoryBytes } = deps.config
   return scoreInChild({
     files: await Promise.all(files),
     preprocessing,
@@ -87,24 +83,11 @@ async function evaluate(
       ? await readTrainingStatistics(deps.blobs, dataset)
       : null,
     engine,
-    limits: {
-      wallClockMs,
-      cpuSeconds: cpuSeconds(engine, wallClockMs),
-      memoryBytes: deps.config.scoringMemoryBytes,
-    },
+    limits: childLimits(engine, { wallClockMs, memoryBytes }),
     sandbox: deps.sandbox,
     signal,
     onProgress,
   })
-}
-
-/**
- * The CPU limit tells a slow model (its fault) from a busy machine (ours), so it has to come before the wall clock:
- * four fifths of it, times the cores that the engine may use at once.
- */
-function cpuSeconds(engine: EngineName, wallClockMs: number): number {
-  const cores = engine === 'wasm' ? 1 : availableParallelism()
-  return Math.max(1, Math.floor((0.8 * wallClockMs * cores) / 1000))
 }
 
 function imageSpec(dataset: ClaimedRun['dataset']) {
@@ -137,27 +120,13 @@ async function settle(
     await finishUnscored(prisma, claim, 'REJECTED', outcome)
   } else if (outcome.kind === 'aborted' || stop.aborted) {
     await putBack(prisma, claim, null)
-  } else if (crashedAlikeBefore(run, outcome)) {
-    await finishUnscored(prisma, claim, 'REJECTED', outcome)
   } else if (claim.attempt >= jobCatalogue['score-run'].attempts) {
+    logger.error({ code: outcome.code, params: outcome.params }, 'run failed for the last time')
     await finishUnscored(prisma, claim, 'FAILED', outcome)
   } else {
     logger.warn({ code: outcome.code, params: outcome.params }, 'run failed; it is tried again')
     await putBack(prisma, claim, outcome)
   }
-}
-
-/** The same crash twice in a row is the model's doing. */
-function crashedAlikeBefore(run: ClaimedRun, reason: Reason): boolean {
-  const before = run.reasonParams
-  return (
-    reason.code === 'ENGINE_CRASHED' &&
-    run.reasonCode === 'ENGINE_CRASHED' &&
-    typeof before === 'object' &&
-    before !== null &&
-    'signal' in before &&
-    before.signal === reason.params.signal
-  )
 }
 
 async function storeScored(

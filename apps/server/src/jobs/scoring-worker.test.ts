@@ -129,6 +129,15 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     expect(await runOf(id)).toMatchObject({ attempt: 1, reasonCode: 'OUTPUT_NOT_FINITE', scores: [] })
   })
 
+  it('that the system fails to score is tried three times, then FAILED, which is not the model’s fault', async () => {
+    const { hiddenImagesBlob } = await prisma.dataset.findUniqueOrThrow({ where: { id: round.datasetId } })
+    await blobs.remove(hiddenImagesBlob)
+    const { id } = await send()
+    await start()
+    await hasStatus(id, 'FAILED')
+    expect(await runOf(id)).toMatchObject({ attempt: 3, reasonCode: 'SCORING_INTERRUPTED', scores: [] })
+  })
+
   it('never runs beside another of its entry, and the held ones follow', async () => {
     const sent = [await send(), await send(), await send()]
     await start()
@@ -141,6 +150,19 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
       expect(span.from).toBeGreaterThanOrEqual(spans[index]?.to ?? Number.POSITIVE_INFINITY)
     }
     expect(runs.map((run) => run.attempt)).toEqual([1, 1, 1])
+  })
+
+  it('of a round that is pinned to another engine waits, whatever this worker scores meanwhile', async () => {
+    const waiting = await send()
+    const pin = { roundId: round.id, family: 'layers' }
+    await prisma.enginePin.create({ data: { ...pin, engine: 'tensorflow' } })
+    const other = await seedRound({ prisma, blobs }, { ...brightPixel, ...brightPixelImages(12) })
+    const scored = await send(undefined, await seedEntry(prisma, other.id, 'team'), other)
+    await start()
+    await hasStatus(scored.id, 'SCORED')
+    expect(await runOf(waiting.id)).toMatchObject({ status: 'QUEUED', attempt: 0, reasonCode: null })
+    await prisma.enginePin.update({ where: { roundId_family: pin }, data: { engine: 'wasm' } })
+    await hasStatus(waiting.id, 'SCORED')
   })
 
   it('is found again when the queue has lost it', async () => {

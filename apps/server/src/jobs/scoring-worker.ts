@@ -5,12 +5,12 @@ import { removeOrphanBlobs } from '../features/submissions/orphan-blobs.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
 import { createQueueBackend } from '../platform/queue.ts'
-import { chooseEngines } from '../scoring/choose-engine.ts'
-import { probeSandbox } from '../scoring/sandbox.ts'
 import { type JobHandlers, jobCatalogue, scoringQueueName } from './catalogue.ts'
+import { prepareScoring } from './prepare-scoring.ts'
 import { scoreRun } from './score-run.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
-import { sweep, sweepEveryMs } from './sweep.ts'
+import { type SweepDeps, sweep, sweepEveryMs } from './sweep.ts'
+import { createWaitReporter } from './wait-reporter.ts'
 
 export type ScoringWorkerDeps = {
   config: Config
@@ -28,11 +28,10 @@ export type ScoringWorker = {
   close(deadlineMs: number): Promise<void>
 }
 
-/** Starts taking runs from the queue. Throws when the sandbox that the configuration requires is not to be had. */
+/** Starts taking runs from the queue. Throws StartupError when the configured sandbox or engine is not to be had. */
 export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<ScoringWorker> {
   const { config, logger } = deps
-  const sandbox = await probeSandbox(config.scoringSandbox, logger)
-  const engines = await chooseEngines(config.scoringEngine, logger)
+  const { sandbox, engines } = await prepareScoring(config, logger)
   await removeOrphanBlobs(deps)
 
   const stop = new AbortController()
@@ -59,8 +58,11 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
   )
   worker.on('error', (error) => logger.warn({ err: error }, 'scoring worker connection failed'))
   worker.on('failed', (job, error) => logger.error({ err: error, runId: job?.id }, 'scoring job failed'))
-  const sweeping = keepSweeping(deps, stop.signal)
-  logger.info({ engines, concurrency: config.scoringConcurrency }, 'scoring worker started')
+  const sweeping = keepSweeping({ ...deps, engines }, stop.signal)
+  logger.info(
+    { engines: engines.preferred, concurrency: config.scoringConcurrency },
+    'scoring worker started',
+  )
 
   return {
     async close(deadlineMs) {
@@ -74,10 +76,11 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
   }
 }
 
-async function keepSweeping(deps: ScoringWorkerDeps, stop: AbortSignal): Promise<void> {
+async function keepSweeping(deps: SweepDeps, stop: AbortSignal): Promise<void> {
+  const reportWaits = createWaitReporter(deps.logger)
   while (!stop.aborted) {
     try {
-      await sweep(deps)
+      reportWaits(await sweep(deps))
     } catch (error) {
       // The database may be away for a while; it is looked at again in a few seconds.
       deps.logger.error({ err: error }, 'sweep failed')

@@ -9,10 +9,11 @@ import { type BlobStore, fileBlobStore } from '../platform/blob-store.ts'
 import { createPrisma } from '../platform/prisma.ts'
 import { createQueueBackend } from '../platform/queue.ts'
 import { scoringQueueName } from './catalogue.ts'
+import type { WorkerEngines } from './engine-pins.repository.ts'
 import { type Claim, claimRun } from './runs.repository.ts'
 import { createScoringQueue, type ScoringQueue } from './scoring-queue.ts'
 import { sweep } from './sweep.ts'
-import { insertQueuedRun, seedEntry, seedRound } from './test-fixtures.ts'
+import { insertQueuedRun, seedEntry, seedRound, wasmOnly } from './test-fixtures.ts'
 import { brightPixel, brightPixelImages } from './test-models.ts'
 
 const logger = pino({ level: 'silent' })
@@ -52,17 +53,18 @@ beforeEach(async () => {
   round = await seedRound({ prisma, blobs }, { ...brightPixel, ...brightPixelImages(6) })
 })
 
-const sweepNow = () => sweep({ config, prisma, queue, logger })
+const native: WorkerEngines = {
+  preferred: { layers: 'tensorflow', graph: 'tensorflow', onnx: null },
+  runnable: ['tensorflow', 'wasm'],
+}
+const sweepNow = (engines = wasmOnly) => sweep({ config, prisma, queue, logger, engines })
 const queued = async () => (await inspector.getJobs(['waiting'])).map((job) => job.id).sort()
 const newRun = async (name: string) => {
   const entryId = await seedEntry(prisma, round.id, name)
   return { entryId, ...(await insertQueuedRun(prisma, round, entryId)) }
 }
 async function claim(runId: string): Promise<Claim> {
-  const run = await claimRun(prisma, {
-    runId,
-    engines: { layers: 'wasm', graph: 'wasm', onnx: 'onnxruntime' },
-  })
+  const run = await claimRun(prisma, { runId, engines: wasmOnly })
   if (run === null) throw new Error('the run can be claimed')
   return run.claim
 }
@@ -141,4 +143,25 @@ it('gives up after the third attempt', async () => {
   await inspector.drain()
   await sweepNow()
   expect(await queued()).toEqual([])
+})
+
+it('leaves runs to the workers that have their round’s engine, and says which engines are waited for', async () => {
+  const pinned = await newRun('a')
+  await prisma.enginePin.create({ data: { roundId: round.id, family: 'layers', engine: 'tensorflow' } })
+  round = await seedRound({ prisma, blobs }, { ...brightPixel, ...brightPixelImages(6) })
+  const free = await newRun('b')
+
+  expect(await sweepNow()).toEqual(['tensorflow'])
+  expect(await queued()).toEqual([free.runId])
+  expect(await rowOf(pinned.runId)).toMatchObject({ status: 'QUEUED', attempt: 0 })
+
+  await inspector.drain()
+  expect(await sweepNow(native)).toEqual([])
+  expect(await queued()).toEqual([free.runId, pinned.runId].sort())
+})
+
+it('waits for no engine when no run of its rounds is queued', async () => {
+  const { runId } = await newRun('a')
+  await claimRun(prisma, { runId, engines: native })
+  expect(await sweepNow()).toEqual([])
 })

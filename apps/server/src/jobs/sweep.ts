@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { jobCatalogue } from './catalogue.ts'
+import { findEnginesWaitedFor, type WorkerEngines } from './engine-pins.repository.ts'
 import { findClaimableRuns, findLostClaims, finishUnscored, putBack } from './runs.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 
@@ -17,6 +18,7 @@ export type SweepDeps = {
   prisma: PrismaClient
   queue: ScoringQueue
   logger: Logger
+  engines: WorkerEngines
 }
 
 /**
@@ -29,8 +31,9 @@ export type SweepDeps = {
  *   enqueue, a queue that was emptied, a job taken by a worker that died. One that is there already is not added twice;
  * - a QUEUED run that waits for another run of its entry waits for a RUNNING one, which ends (see above);
  * - each taking back counts an attempt, and attempts are few.
+ * A QUEUED run whose round is pinned to an engine of other workers waits for one of those. Gives the engines waited for.
  */
-export async function sweep({ config, prisma, queue, logger }: SweepDeps): Promise<void> {
+export async function sweep({ config, prisma, queue, logger, engines }: SweepDeps): Promise<string[]> {
   const limitMs = config.scoringTimeoutMs + graceMs
   for (const claim of await findLostClaims(prisma, { staleMs: staleAfterMs, limitMs })) {
     const reason = { code: 'SCORING_INTERRUPTED', params: {} } as const
@@ -40,5 +43,8 @@ export async function sweep({ config, prisma, queue, logger }: SweepDeps): Promi
       : await putBack(prisma, claim, reason)
     if (taken) logger.warn({ ...claim, last }, 'run taken from a worker that fell silent')
   }
-  for (const runId of await findClaimableRuns(prisma, enqueueAtMost)) await queue.enqueue(runId)
+  const claimable = await findClaimableRuns(prisma, engines, enqueueAtMost)
+  // All at once: a queue that does not answer costs one wait, not one for each.
+  await Promise.all(claimable.map((runId) => queue.enqueue(runId)))
+  return findEnginesWaitedFor(prisma, engines)
 }

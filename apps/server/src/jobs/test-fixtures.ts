@@ -5,8 +5,15 @@ import type { SubmissionMeta } from '@taikai/shared/wire/submission'
 import { createSubmission, type StagedFile } from '../features/submissions/submissions.service.ts'
 import type { PrismaClient, Round } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
+import type { WorkerEngines } from './engine-pins.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import type { TestFile } from './test-models.ts'
+
+/** The engines of a worker without native ones. */
+export const wasmOnly: WorkerEngines = {
+  preferred: { layers: 'wasm', graph: 'wasm', onnx: null },
+  runnable: ['wasm'],
+}
 
 type ImageSet = {
   height: number
@@ -54,14 +61,14 @@ export async function seedEntry(prisma: PrismaClient, roundId: string, name: str
   return entry.id
 }
 
-export const unitMeta: SubmissionMeta = {
+const unitMeta: SubmissionMeta = {
   label: '',
   note: '',
   preprocessing: { preset: 'unit', channelOrder: 'rgb', flatOrder: 'hwc' },
 }
 
 /** Writes files where the intake would have put them. */
-export async function stageFiles(dataDir: string, files: readonly TestFile[]): Promise<StagedFile[]> {
+async function stageFiles(dataDir: string, files: readonly TestFile[]): Promise<StagedFile[]> {
   const folder = await mkdtemp(join(dataDir, 'staged-'))
   return Promise.all(
     files.map(async ({ name, bytes }, position) => {

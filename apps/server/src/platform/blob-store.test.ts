@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -38,6 +38,13 @@ describe('blobs', () => {
     await blobs.put('a', Buffer.from('a long first content'))
     await blobs.put('a', Buffer.from('second'))
     expect(await text(await blobs.read('a'))).toBe('second')
+  })
+
+  it('lie in folders that no other user of the machine enters', async () => {
+    const inner = fileBlobStore(join(root, 'blobs'))
+    await inner.put('sha256/ab/labels', Uint8Array.of(1))
+    for (const folder of ['blobs', 'blobs/sha256', 'blobs/sha256/ab'])
+      expect((await stat(join(root, folder))).mode & 0o777).toBe(0o700)
   })
 
   it('may be empty', async () => {

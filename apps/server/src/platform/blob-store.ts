@@ -26,6 +26,8 @@ export interface BlobStore {
 const partSuffix = '~part'
 const keyPattern = /^[a-z0-9_-][a-z0-9._-]*(\/[a-z0-9_-][a-z0-9._-]*)*$/
 const keyMaxLength = 200
+/** Labels lie here: a scoring child, which runs as another user, must not get in even where the permission model fails. */
+const ownerOnly = { recursive: true, mode: 0o700 } as const
 
 /** What every content key begins with. */
 export const contentPrefix = 'sha256/'
@@ -46,7 +48,7 @@ export function fileBlobStore(root: string): BlobStore {
     const path = pathOf(key)
     // Two writers of one key must not write into one file.
     const part = `${path}.${randomUUID()}${partSuffix}`
-    await mkdir(dirname(path), { recursive: true })
+    await mkdir(dirname(path), ownerOnly)
     try {
       const source = body instanceof Readable ? body : Readable.from([body])
       // flush: the content is on the disk before its name is.
@@ -61,7 +63,7 @@ export function fileBlobStore(root: string): BlobStore {
 
   async function adopt(key: string, filePath: string): Promise<void> {
     const path = pathOf(key)
-    await mkdir(dirname(path), { recursive: true })
+    await mkdir(dirname(path), ownerOnly)
     const file = await open(filePath, 'r')
     try {
       await file.sync()

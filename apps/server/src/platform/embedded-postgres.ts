@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { chownSync, existsSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -122,8 +123,7 @@ async function initialise(
   place: string,
   command: (name: string, args: string[]) => Promise<unknown>,
 ): Promise<void> {
-  const part = join(place, `data.${process.pid}.part`)
-  rmSync(part, { recursive: true, force: true })
+  const part = join(place, `data.${randomUUID()}.part`)
   await command('initdb', [
     ...['-D', part, '-U', 'app', '-A', 'scram-sha-256', '--pwfile', join(place, 'password')],
     ...['-E', 'UTF8', '--locale=C.UTF-8', '--data-checksums'],
@@ -163,6 +163,8 @@ async function createDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: maintenance(url) })
   await client.connect()
   try {
+    // Two that start at the same time would both find no database: one at a time looks and creates.
+    await client.query("SELECT pg_advisory_lock(hashtext('taikai create database'))")
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database])
     if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`)
   } finally {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
-const engine = join(root, 'prisma/schema-engine.mjs')
+const engine = join(root, 'prisma/schema-engine/main.ts')
 const migrations = join(root, 'prisma/migrations')
 
 const answerSchema = z.union([
@@ -20,9 +20,16 @@ const answerSchema = z.union([
  * start. Returns the names of the migrations that it applied; throws with the engine's words where one fails.
  */
 export async function applyMigrations(databaseUrl: string): Promise<string[]> {
-  const child = spawn(process.execPath, [engine, '--datasource', JSON.stringify({ url: databaseUrl })], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  // The engine is WebAssembly, of which Node warns that it is experimental.
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      engine,
+      ...['--datasource', JSON.stringify({ url: databaseUrl })],
+    ],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  )
   const request = { jsonrpc: '2.0', id: 1, method: 'applyMigrations', params: migrationParameters() }
   child.stdin.end(`${JSON.stringify(request)}\n`)
   const [output] = await Promise.all([text(child.stdout), once(child, 'close')])

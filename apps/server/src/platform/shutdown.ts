@@ -21,5 +21,7 @@ export function stopInOrder(logger: Logger, deadlineMs: number, steps: readonly 
     }
     logger.info('stopped')
   })
-  process.once('disconnect', close)
+  // false: the parent died while this process was still starting (undefined: it never had a channel).
+  if (process.connected === false) close()
+  else process.once('disconnect', close)
 }

@@ -21,7 +21,7 @@ const readable = [
 export function childNodeArguments(
   engine: EngineName | typeof noEngine,
   user: { uid: number; gid: number } | null,
-): string[] {
+): [string, ...string[]] {
   return [
     process.execPath,
     '--permission',

@@ -7,14 +7,27 @@ import {
   type TensorflowEngineName,
   tensorflowEngineNames,
 } from '@taikai/shared/model/engine-name'
+import { childLimits } from './child-limits.ts'
 import { goldenLayers, goldenOnnx, goldenOutputs, goldenPixels } from './golden-models.ts'
 import type { Sandbox, SandboxLogger } from './sandbox.ts'
 import { scoreInChild } from './score-in-child.ts'
 
-export class EngineError extends Error {}
+/** No engine that was asked for works on this machine. */
+export class EngineError extends Error {
+  /** Each engine that was tried, and why it cannot be used. */
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`no scoring engine works here: ${faults.join('; ')}`)
+    this.faults = faults
+  }
+}
 
 // No limits on memory or processor time: this model is ours, and CUDA maps far more than any model may have.
 const openSandbox: Sandbox = { network: [], noNewPrivileges: false, limits: false, user: null, missing: [] }
+
+/** Gives an engine's fault in one line, or null. */
+type TryEngine = (engine: EngineName) => Promise<string | null>
 
 /**
  * The engines that this worker uses: for Layers models and GraphModels the wanted one, or with `auto` the best that starts and
@@ -24,26 +37,31 @@ const openSandbox: Sandbox = { network: [], noNewPrivileges: false, limits: fals
 export async function chooseEngines(
   wanted: 'auto' | TensorflowEngineName,
   logger: SandboxLogger,
+  tryEngine: TryEngine = faultOf,
 ): Promise<EngineChoice> {
   const candidates = wanted === 'auto' ? tensorflowEngineNames : [wanted]
-  const layers = await firstThatWorks(candidates, logger)
-  if (layers === null) throw new EngineError(`no scoring engine works here (tried ${candidates.join(', ')})`)
-  return { layers, graph: layers, onnx: await firstThatWorks(['onnxruntime'], logger) }
+  const layers = await firstThatWorks(candidates, logger, tryEngine)
+  if (layers.engine === null) throw new EngineError(layers.faults)
+  const onnx = await firstThatWorks(['onnxruntime'], logger, tryEngine)
+  return { layers: layers.engine, graph: layers.engine, onnx: onnx.engine }
 }
 
 async function firstThatWorks(
   candidates: readonly EngineName[],
   logger: SandboxLogger,
-): Promise<EngineName | null> {
+  tryEngine: TryEngine,
+): Promise<{ engine: EngineName | null; faults: string[] }> {
+  const faults: string[] = []
   for (const engine of candidates) {
-    const fault = await faultOf(engine)
+    const fault = await tryEngine(engine)
     if (fault === null) {
       logger.info({ engine }, 'scoring engine chosen')
-      return engine
+      return { engine, faults }
     }
     logger.info({ engine, fault }, 'scoring engine is not available here')
+    faults.push(`${engine}: ${fault}`)
   }
-  return null
+  return { engine: null, faults }
 }
 
 /** Why an engine cannot be used, in one line; null when it can. */
@@ -59,7 +77,7 @@ async function faultOf(engine: EngineName): Promise<string | null> {
       images: { file, count: 2 },
       training: null,
       engine,
-      limits: { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 0 },
+      limits: childLimits(engine, { wallClockMs: 60_000, memoryBytes: 0 }),
       sandbox: openSandbox,
       signal: new AbortController().signal,
       onProgress: () => undefined,

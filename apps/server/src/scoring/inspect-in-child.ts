@@ -1,8 +1,9 @@
 import { TaikaiError } from '@taikai/shared/errors'
 import type { Inspection } from '@taikai/shared/model/inspection'
 import type { ImageSpec, ModelFile } from '@taikai/shared/model/model-file'
+import type { ChildLimits } from './child-limits.ts'
 import { noEngine } from './protocol.ts'
-import type { ChildLimits, Sandbox } from './sandbox.ts'
+import type { Sandbox } from './sandbox.ts'
 import { runChild, unlessCrashed } from './score-in-child.ts'
 
 /**
@@ -26,7 +27,7 @@ export async function inspectInChild(request: {
     signal: new AbortController().signal,
     onProgress: () => undefined,
   } as const
-  const outcome = await unlessCrashed(() => runChild(run, 'ignore'))
+  const outcome = await unlessCrashed(run.limits, (endAt) => runChild(run, 'ignore', endAt))
   if (outcome.kind === 'inspected') return { inspection: outcome.inspection }
   if (outcome.kind === 'rejected') throw new TaikaiError(outcome.code, outcome.params)
   throw new TaikaiError('SERVICE_UNAVAILABLE', outcome.kind === 'failed' ? outcome.params : {})

@@ -67,7 +67,7 @@ export function computeScore(input: {
 }
 
 /** Index of the largest value; of equal ones the lowest. */
-export function argmax(row: Float32Array): number {
+function argmax(row: Float32Array): number {
   let best = 0
   for (let at = 1; at < row.length; at++) if ((row[at] ?? 0) > (row[best] ?? 0)) best = at
   return best

@@ -29,7 +29,7 @@ async function score(graph: Partial<OnnxGraph>, cpuSeconds = 60): Promise<Scorin
     images: { file: join(folder, 'images'), count: 40 },
     training: null,
     engine: 'onnxruntime',
-    limits: { wallClockMs: 50_000, cpuSeconds, memoryBytes: 1_500_000_000 },
+    limits: { wallClockMs: 50_000, cpuSeconds, fairCpuSeconds: 40, memoryBytes: 1_500_000_000 },
     sandbox,
     signal: new AbortController().signal,
     onProgress: () => undefined,

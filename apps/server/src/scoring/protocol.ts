@@ -53,7 +53,7 @@ export const messageSchema = z.discriminatedUnion('kind', [
 export type ChildMessage = z.infer<typeof messageSchema>
 
 /** Largest frame that a parent accepts, in bytes. */
-export const frameLimit = 4_000_000
+const frameLimit = 4_000_000
 
 export class ProtocolError extends Error {}
 

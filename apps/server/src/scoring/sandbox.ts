@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import type { ChildLimits } from './child-limits.ts'
 
 /** What of the sandbox this machine gives. Probed once at worker start; shown to instructors. */
 export type Sandbox = {
@@ -14,9 +15,15 @@ export type Sandbox = {
   missing: readonly string[]
 }
 
-export type ChildLimits = { wallClockMs: number; cpuSeconds: number; memoryBytes: number }
+/** Walls that are required are missing. */
+export class SandboxError extends Error {
+  readonly missing: readonly string[]
 
-export class SandboxError extends Error {}
+  constructor(missing: readonly string[]) {
+    super(`this machine cannot wall a scoring child off: ${missing.join('; ')}`)
+    this.missing = missing
+  }
+}
 
 /** Anything with pino's shape; the command line passes one that stays silent. */
 export type SandboxLogger = {
@@ -43,8 +50,7 @@ export async function probeSandbox(mode: 'require' | 'best-effort', logger: Sand
     ...(limits ? [] : ['limits on memory and processor time (prlimit)']),
     ...(isRoot && user === null ? ['a user of its own (setuid)'] : []),
   ]
-  if (missing.length > 0 && mode === 'require')
-    throw new SandboxError(`SCORING_SANDBOX=require, but this machine lacks: ${missing.join('; ')}`)
+  if (missing.length > 0 && mode === 'require') throw new SandboxError(missing)
   if (missing.length > 0) logger.warn({ missing }, 'scoring sandbox is not complete')
   else logger.info({ user }, 'scoring sandbox is complete')
   return { network: network ? unshare : [], noNewPrivileges, limits, user, missing }
@@ -54,21 +60,19 @@ export async function probeSandbox(mode: 'require' | 'best-effort', logger: Sand
 export function sandboxCommand(
   sandbox: Sandbox,
   limits: ChildLimits,
-  node: readonly string[],
+  node: readonly [string, ...string[]],
 ): [string, ...string[]] {
   const cpu = Math.max(1, Math.ceil(limits.cpuSeconds))
-  const command = [
+  const walls = [
     ...sandbox.network,
     ...(sandbox.noNewPrivileges ? ['setpriv', '--no-new-privs'] : []),
     // The hard limit lies above the soft one: SIGXCPU comes first and tells a slow model from a kill.
     ...(sandbox.limits
       ? ['prlimit', `--data=${limits.memoryBytes}`, `--cpu=${cpu}:${cpu + 5}`, '--core=0', '--nofile=64']
       : []),
-    ...node,
   ]
-  const [first, ...rest] = command
-  if (first === undefined) throw new SandboxError('no command')
-  return [first, ...rest]
+  const [first, ...rest] = walls
+  return first === undefined ? [...node] : [first, ...rest, ...node]
 }
 
 /** A numeric id that no account has: what it could own or signal is nothing. */

@@ -9,8 +9,9 @@ import type { Preprocessing } from '@taikai/shared/preprocessing'
 import type { TrainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import { AnswerReader } from './answer-reader.ts'
 import { childNodeArguments } from './child-arguments.ts'
+import { type ChildLimits, usedCpuSeconds } from './child-limits.ts'
 import { type ChildRequest, type noEngine, ProtocolError } from './protocol.ts'
-import { type ChildLimits, type Sandbox, sandboxCommand } from './sandbox.ts'
+import { type Sandbox, sandboxCommand } from './sandbox.ts'
 
 export type ScoringRequest = {
   files: readonly ModelFile[]
@@ -68,36 +69,41 @@ const crashSignals = new Set<string>([
  * none. Never rejects for what a model does; rejects when the images file cannot be opened.
  */
 export async function scoreInChild(request: ScoringRequest): Promise<ScoringOutcome> {
-  const outcome = await unlessCrashed(() => runOnce(request))
+  const outcome = await unlessCrashed(request.limits, (endAt) => runOnce(request, endAt))
   if (outcome.kind !== 'inspected') return outcome
   return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: 'inspected instead of scored' } }
 }
 
-/** Tries a crash once more: the same crash twice is the model's fault (ENGINE_CRASHED), else it was the machine's. */
+/**
+ * Tries a crash once more, on what is left of the wall clock: the same crash twice is the model's fault (ENGINE_CRASHED), else it
+ * was the machine's. `run` gets the time on the clock of `performance.now()` at which it has to end.
+ */
 export async function unlessCrashed(
-  run: () => Promise<Attempt>,
+  { wallClockMs }: ChildLimits,
+  run: (endAt: number) => Promise<Attempt>,
 ): Promise<Exclude<Attempt, { kind: 'crashed' }>> {
-  const first = await run()
+  const endAt = performance.now() + wallClockMs
+  const first = await run(endAt)
   if (first.kind !== 'crashed') return first
-  const second = await run()
+  const second = await run(endAt)
   if (second.kind !== 'crashed') return second
   return first.how === second.how
     ? { kind: 'rejected', code: 'ENGINE_CRASHED', params: { detail: first.how } }
     : { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: `${first.how}, then ${second.how}` } }
 }
 
-async function runOnce(request: ScoringRequest): Promise<Attempt> {
+async function runOnce(request: ScoringRequest, endAt: number): Promise<Attempt> {
   if (request.signal.aborted) return { kind: 'aborted' }
   const images = await open(request.images.file, 'r')
   try {
-    return await runChild(request, images.fd)
+    return await runChild(request, images.fd, endAt)
   } finally {
     await images.close()
   }
 }
 
 /** `images`: the descriptor that the child inherits. */
-export function runChild(request: ChildRun, images: number | 'ignore'): Promise<Attempt> {
+export function runChild(request: ChildRun, images: number | 'ignore', endAt: number): Promise<Attempt> {
   const { sandbox, limits, signal } = request
   const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(request.engine, sandbox.user))
   const child = spawn(command, args, {
@@ -112,13 +118,8 @@ export function runChild(request: ChildRun, images: number | 'ignore'): Promise<
       child.kill('SIGKILL')
     }
     const timer = setTimeout(
-      () =>
-        stop({
-          kind: 'failed',
-          code: 'SCORING_TIMED_OUT',
-          params: { limitSeconds: limits.wallClockMs / 1000 },
-        }),
-      limits.wallClockMs,
+      () => stop(judgeTimeout(limits, answer.ready ? child.pid : undefined)),
+      endAt - performance.now(),
     )
     const abort = () => stop({ kind: 'aborted' })
     signal.addEventListener('abort', abort, { once: true })
@@ -181,6 +182,14 @@ function writeRequest(stream: Writable, { files, preprocessing, spec, images, tr
   stream.write(json)
   for (const { bytes } of files) stream.write(bytes)
   stream.end()
+}
+
+/** Whose fault it is when the wall clock ends a child: the model's where it had its fair share of the processor. */
+function judgeTimeout(limits: ChildLimits, readyPid: number | undefined): ScoringOutcome {
+  const used = readyPid === undefined ? null : usedCpuSeconds(readyPid)
+  if (used !== null && used >= limits.fairCpuSeconds)
+    return { kind: 'rejected', code: 'MODEL_TOO_SLOW', params: {} }
+  return { kind: 'failed', code: 'SCORING_TIMED_OUT', params: { limitSeconds: limits.wallClockMs / 1000 } }
 }
 
 /** Whose fault it is when a child ended without an answer. */

@@ -1,6 +1,8 @@
+import { useClickOutside, useHotkeys } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { ChevronDown } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { meQuery } from '../features/account/api/me.ts'
 import { signOut } from '../features/account/api/sign-out.ts'
 import { switchLocale, useTexts } from '../i18n/i18n.ts'
@@ -14,6 +16,13 @@ export function Layout() {
   const queryClient = useQueryClient()
   const router = useRouter()
   const { data: me, isPending } = useQuery(meQuery)
+  const { pathname } = useLocation()
+  // The menu belongs to the page where it was opened: on the next page it is closed again.
+  const [menuOpenAt, setMenuOpenAt] = useState<string | null>(null)
+  const menuOpen = menuOpenAt === pathname
+  const closeMenu = () => setMenuOpenAt(null)
+  const menu = useClickOutside<HTMLElement>(closeMenu)
+  useHotkeys([['Escape', closeMenu]])
 
   async function leave(): Promise<void> {
     await signOut()
@@ -36,37 +45,50 @@ export function Layout() {
             {t('app.name')}
             <b aria-hidden="true">.</b>
           </Link>
-          <nav className={classes.nav} aria-label={t('app.navigation')}>
-            <Link to="/" activeOptions={{ exact: true }}>
-              {t('app.rounds')}
-            </Link>
-            {me?.role === 'INSTRUCTOR' && (
-              <>
-                <Link to="/admin" activeOptions={{ exact: true }}>
-                  {t('app.admin')}
-                </Link>
-                <Link to="/admin/datasets">{t('app.datasets')}</Link>
-              </>
-            )}
-            {me !== null && me !== undefined && (
-              <>
-                <Link to="/me">{t('app.me')}</Link>
-                <button type="button" onClick={() => void leave()}>
-                  {t('app.signOut')}
-                </button>
-              </>
-            )}
-            {me === null && <Link to="/sign-in">{t('app.signIn')}</Link>}
+          <nav className={classes.nav} aria-label={t('app.navigation')} ref={menu}>
+            {/* Seen on phones only, where the links do not fit beside the name. */}
             <button
               type="button"
-              lang={locale === 'ja' ? 'en' : 'ja'}
-              aria-label={t('app.switchLanguage')}
-              onClick={() => void switchLocale(locale === 'ja' ? 'en' : 'ja')}
+              className={classes.menu}
+              aria-expanded={menuOpen}
+              aria-controls="menu"
+              onClick={() => setMenuOpenAt(menuOpen ? null : pathname)}
             >
-              {t('app.otherLanguage')}
+              {t('app.navigation')}
+              <ChevronDown size={16} aria-hidden="true" />
             </button>
-            <ThemeSwitch />
+            <div id="menu" className={classes.links} data-open={menuOpen}>
+              <Link to="/" activeOptions={{ exact: true }}>
+                {t('app.rounds')}
+              </Link>
+              {me?.role === 'INSTRUCTOR' && (
+                <>
+                  <Link to="/admin" activeOptions={{ exact: true }}>
+                    {t('app.admin')}
+                  </Link>
+                  <Link to="/admin/datasets">{t('app.datasets')}</Link>
+                </>
+              )}
+              {me !== null && me !== undefined && (
+                <>
+                  <Link to="/me">{t('app.me')}</Link>
+                  <button type="button" onClick={() => void leave()}>
+                    {t('app.signOut')}
+                  </button>
+                </>
+              )}
+              {me === null && <Link to="/sign-in">{t('app.signIn')}</Link>}
+            </div>
           </nav>
+          <button
+            type="button"
+            lang={locale === 'ja' ? 'en' : 'ja'}
+            aria-label={t('app.switchLanguage')}
+            onClick={() => void switchLocale(locale === 'ja' ? 'en' : 'ja')}
+          >
+            {t('app.otherLanguage')}
+          </button>
+          <ThemeSwitch />
         </div>
       </header>
       <main id="main" tabIndex={-1} className={classes.main}>

@@ -18,7 +18,7 @@ export function count(value: number): string {
 /** Bytes in kB or MB of 1024. */
 export function fileSize(bytes: number): string {
   const megabytes = bytes / 1024 ** 2
-  return megabytes >= 1 ? `${megabytes.toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`
+  return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`
 }
 
 const dateParts = {
@@ -56,7 +56,7 @@ export function dateTimeInBothZones(
 /** How long ago an instant was, in the largest unit that fits: "3 分前". */
 export function timeAgo(instant: string, now: Date, locale: Locale): string {
   const seconds = Math.min(0, (new Date(instant).getTime() - now.getTime()) / 1000)
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   if (seconds > -60) return format.format(0, 'second')
   if (seconds > -3600) return format.format(Math.round(seconds / 60), 'minute')
   if (seconds > -86_400) return format.format(Math.round(seconds / 3600), 'hour')

@@ -14,7 +14,7 @@ function setState(next: LiveState): void {
 }
 
 /** Which cached answers an event makes stale; null: all that is shown. */
-export function staleKeys(topic: string): QueryKey[] | null {
+function staleKeys(topic: string): QueryKey[] | null {
   const [kind, name = ''] = topic.split('/')
   switch (kind) {
     case 'rounds':

@@ -15,7 +15,7 @@ describe.each(errorCodes)('%s', (code) => {
 
   it('says what to do next, in Japanese in a polite form', () => {
     for (const locale of locales) expect(errorMessage(code, {}, locale).action.length).toBeGreaterThan(10)
-    expect(ja[code].title).toMatch(/(ます|です|ません|でした|ました)。$|[:：] ?\{/)
+    expect(ja[code].title + ja[code].action).not.toMatch(/(だ|である|する|なる|(?<!まし|でし)た|ない)。/)
   })
 })
 
@@ -37,4 +37,9 @@ it('shows bytes as MB', () => {
 
 it('does not read parameters as placeholders', () => {
   expect(errorMessage('SLUG_TAKEN', { slug: '{slug}' }, 'en').title).toContain('“{slug}”')
+})
+
+it('names the state of a round in the reader’s language', () => {
+  expect(errorMessage('ROUND_TRANSITION_INVALID', { state: 'closed' }, 'ja').title).toContain('「終了」')
+  expect(errorMessage('ROUND_TRANSITION_INVALID', { state: 'closed' }, 'en').title).toContain('“closed”')
 })

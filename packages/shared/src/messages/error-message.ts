@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import type { Locale } from '../locale.ts'
+import { type RoundState, roundStates } from '../round-state.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 
@@ -10,7 +11,8 @@ const texts: Record<Locale, Record<ErrorCode, ErrorText>> = { ja, en }
 
 /**
  * The words for an error in one language, with its parameters filled in.
- * `…At` is an ISO instant, shown in the zone of the parameter `timeZone` (UTC without one); `…Bytes` is shown in MB.
+ * `…At` is an ISO instant, shown in the zone of the parameter `timeZone` (UTC without one); `…Bytes` is shown in MB,
+ * `state` as the name of a round's state.
  */
 export function errorMessage(code: ErrorCode, params: ErrorParams, locale: Locale): ErrorText {
   const fill = (text: string) =>
@@ -20,6 +22,11 @@ export function errorMessage(code: ErrorCode, params: ErrorParams, locale: Local
     })
   const { title, action } = texts[locale][code]
   return { title: fill(title), action: fill(action) }
+}
+
+const stateNames: Record<Locale, Record<RoundState, string>> = {
+  ja: { draft: '下書き', scheduled: '開始前', open: '開催中', closed: '終了' },
+  en: { draft: 'draft', scheduled: 'scheduled', open: 'open', closed: 'closed' },
 }
 
 function show(name: string, value: string | number, params: ErrorParams, locale: Locale): string {
@@ -37,6 +44,10 @@ function show(name: string, value: string | number, params: ErrorParams, locale:
   }
   if (name.endsWith('Bytes') && typeof value === 'number') {
     return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value / 1024 ** 2)} MB`
+  }
+  if (name === 'state') {
+    const state = roundStates.find((known) => known === value)
+    if (state !== undefined) return stateNames[locale][state]
   }
   return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
 }

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 
 /** How models are written down, told by content. */
-const modelFormats = ['tfjs-layers', 'keras-v3', 'keras-h5', 'keras-json-h5', 'tfjs-graph', 'onnx'] as const
+export const modelFormats = [
+  'tfjs-layers',
+  'keras-v3',
+  'keras-h5',
+  'keras-json-h5',
+  'tfjs-graph',
+  'onnx',
+] as const
 export const modelFormatSchema = z.enum(modelFormats)
 export type ModelFormat = z.infer<typeof modelFormatSchema>
 

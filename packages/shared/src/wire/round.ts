@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { roundStates } from '../round-state.ts'
 import { datasetSummarySchema } from './dataset.ts'
-
-export const roundStates = ['draft', 'scheduled', 'open', 'closed'] as const
-export type RoundState = (typeof roundStates)[number]
 
 export const slugSchema = z
   .string()

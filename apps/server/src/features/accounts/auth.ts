@@ -6,9 +6,6 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 
 const daySeconds = 24 * 3600
 
-/** The header by which scripts show their key. */
-export const apiKeyHeader = 'x-api-key'
-
 /**
  * Passwords, sessions and API keys. None of better-auth's own HTTP endpoints is mounted: our routes call its functions,
  * so that sign-up needs a join code or a set-up link and no key opens a session.

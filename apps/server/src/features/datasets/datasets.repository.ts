@@ -11,10 +11,6 @@ export function listDatasetRows(db: Db): Promise<DatasetWithRounds[]> {
   return db.dataset.findMany({ include: withRounds, orderBy: { createdAt: 'desc' } })
 }
 
-export async function countDatasets(db: Db): Promise<number> {
-  return db.dataset.count()
-}
-
 /** Makes imports and removals of blobs wait for each other until the transaction ends. */
 export async function lockDatasets(tx: Db): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('taikai datasets'))`

@@ -8,7 +8,12 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { signedInViewer } from '../../http/access.ts'
 import { registerUploadIntake, withUpload } from '../../http/upload-intake.ts'
-import { type DatasetDeps, importDataset, listDatasets } from './datasets.service.ts'
+import {
+  type DatasetDeps,
+  importDataset,
+  listDatasets,
+  removeOrphanDatasetBlobs,
+} from './datasets.service.ts'
 
 /** The official archives of CIFAR-10 have 170 MB. */
 const uploadMaxBytes = 512 * 1024 ** 2
@@ -19,6 +24,7 @@ export type DatasetRoutesOptions = DatasetDeps & { config: { dataDir: string } }
 /** Datasets are seen and imported by instructors only. No route sends images or labels. */
 export const datasetRoutes: FastifyPluginAsyncZod<DatasetRoutesOptions> = async (app, deps) => {
   await registerUploadIntake(app)
+  app.addHook('onReady', () => removeOrphanDatasetBlobs(deps))
 
   app.get(
     '/api/datasets',

@@ -81,7 +81,7 @@ export async function storeDataset(
   }
 }
 
-/** Removes what an import that was killed left in the store. To be called at boot. */
+/** Removes what an import that was killed left in the store. Called when a server starts. */
 export async function removeOrphanDatasetBlobs(deps: Pick<DatasetDeps, 'prisma' | 'blobs'>): Promise<void> {
   await removeUnusedBlobs(deps, deps.blobs.list(contentPrefix))
 }

@@ -8,7 +8,7 @@ const openForMs = 365 * 24 * 3600 * 1000
 export const baselines = [
   { folder: 'linear', name: '線形モデル / Linear model', label: 'Flatten → Dense 10' },
   { folder: 'mlp', name: 'MLP', label: 'Flatten → Dense 23 → Dense 10' },
-  { folder: 'cnn', name: 'CNN', label: '3 × (Conv2D 3×3 → MaxPooling2D) → Dense 48 → Dense 10' },
+  { folder: 'cnn', name: 'CNN', label: '3 × (Conv2D 3×3 → MaxPooling2D) → Dropout → Dense 48 → Dense 10' },
 ] as const
 
 const description = `

@@ -85,7 +85,7 @@ async function submitBaseline(deps: DemoDeps, entry: Entry & { round: Round }): 
   const baseline = baselines.find(({ name }) => name === entry.name)
   // A baseline that an instructor made by hand.
   if (baseline === undefined) return
-  const preprocessing = { preset: 'unit', channelOrder: 'rgb', flatOrder: 'hwc' } as const
+  const preprocessing = { preset: 'signed', channelOrder: 'rgb', flatOrder: 'hwc' } as const
   await createSubmission(deps, {
     round: entry.round,
     entryId: entry.id,

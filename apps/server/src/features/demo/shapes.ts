@@ -8,7 +8,7 @@ const within = (x: number, y: number, radius: number): boolean => x * x + y * y 
 const box = (x: number, y: number, halfWidth: number, halfHeight: number): boolean =>
   Math.abs(x) <= halfWidth && Math.abs(y) <= halfHeight
 
-/** Outward normals of a pentagon's sides, × 1000; the point of the star is up. */
+/** Outward normals of a pentagon's sides, × 1000; the side below has y = 400. */
 const pentagonNormals = [
   [0, 1000],
   [951, 309],
@@ -17,7 +17,7 @@ const pentagonNormals = [
   [-951, 309],
 ] as const
 
-/** A pentagram: the points that lie inside at least four of a pentagon's five sides. */
+/** A pentagram on one of its tips: the points that lie inside at least four of a pentagon's five sides. */
 function starHolds(x: number, y: number): boolean {
   let inside = 0
   for (const [normalX, normalY] of pentagonNormals) {

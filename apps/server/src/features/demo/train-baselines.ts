@@ -18,19 +18,19 @@ type Recipe = { name: string; epochs: number; learningRate: number; layers: () =
 const recipes: readonly Recipe[] = [
   {
     name: 'linear',
-    epochs: 20,
+    epochs: 14,
     learningRate: 5e-4,
     layers: () => [layers.layers.flatten({ inputShape: [...demoImageShape] }), softmaxOutput()],
   },
   {
     name: 'mlp',
-    epochs: 20,
-    learningRate: 3e-4,
+    epochs: 14,
+    learningRate: 5e-4,
     layers: () => [layers.layers.flatten({ inputShape: [...demoImageShape] }), dense(23), softmaxOutput()],
   },
   {
     name: 'cnn',
-    epochs: 16,
+    epochs: 14,
     learningRate: 2e-3,
     layers: () => [
       convolution(12, { inputShape: [...demoImageShape] }),
@@ -40,6 +40,7 @@ const recipes: readonly Recipe[] = [
       convolution(48),
       layers.layers.maxPooling2d({ poolSize: 2 }),
       layers.layers.flatten(),
+      layers.layers.dropout({ rate: 0.3, seed }),
       dense(48),
       softmaxOutput(),
     ],
@@ -47,7 +48,7 @@ const recipes: readonly Recipe[] = [
 ]
 
 /**
- * Trains the demo round's baselines on the demo training images, input 0..1, and writes each to `<folder>/<name>/` as a
+ * Trains the demo round's baselines on the demo training images, input −1..1 (`signed`), and writes each to `<folder>/<name>/` as a
  * TensorFlow.js Layers model. One thread and fixed seeds: the same weights each time on one kind of processor.
  */
 export async function trainBaselines(folder: string, report: (line: string) => void): Promise<void> {
@@ -126,7 +127,7 @@ function batchTensor(images: Uint8Array, batch: readonly number[]): tf.Tensor4D 
   const values = new Float32Array(batch.length * imageBytes)
   for (const [position, image] of batch.entries()) {
     for (let at = 0; at < imageBytes; at++) {
-      values[position * imageBytes + at] = (images[image * imageBytes + at] ?? 0) / 255
+      values[position * imageBytes + at] = (images[image * imageBytes + at] ?? 0) / 127.5 - 1
     }
   }
   return tf.tensor4d(values, [batch.length, height, width, channels])

@@ -14,7 +14,7 @@ function isScored(row: StandingRow): row is ScoredRow {
 }
 
 /** The ranking that everybody who may see the round sees. `publicCount`: public images of the round. */
-export function buildLeaderboard(
+function buildLeaderboard(
   round: Pick<RoundRow, 'slug' | 'dataset'>,
   standings: readonly StandingRow[],
   publicCount: number,

@@ -44,7 +44,10 @@ describe('the dates of a round', () => {
   ])('%j refuse with %s before anything is read', async (dates, code, params) => {
     await service.prisma.round.update({ where: { id: round.id }, data: dates })
     // Only headers are sent: an answer comes all the same.
-    const request = openUpload(service, { slug: round.slug, headers: { cookie: student.cookie } })
+    const request = openUpload(service.app.listeningOrigin, {
+      slug: round.slug,
+      headers: { cookie: student.cookie },
+    })
     request.flushHeaders()
     const [response] = await once(request, 'response')
     let body = ''
@@ -114,7 +117,7 @@ describe('bad input is refused by name in both languages, and leaves nothing beh
     [
       'a photograph',
       422,
-      'MODEL_FORMAT_UNSUPPORTED',
+      'MODEL_FORMAT_UNKNOWN',
       { files: [file('photo.jpg', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70))] },
     ],
     ['an empty file', 422, 'MODEL_FILE_EMPTY', { files: [file('model.json', '')] }],
@@ -154,7 +157,10 @@ describe('bad input is refused by name in both languages, and leaves nothing beh
 
   it('a connection that breaks leaves nothing behind', async () => {
     const before = await kept(service)
-    const request = openUpload(service, { slug: round.slug, headers: { cookie: student.cookie } })
+    const request = openUpload(service.app.listeningOrigin, {
+      slug: round.slug,
+      headers: { cookie: student.cookie },
+    })
     request.on('error', () => {})
     request.write(uploadBeginning)
     await vi.waitFor(async () => expect((await kept(service)).uploads).toBe(1))

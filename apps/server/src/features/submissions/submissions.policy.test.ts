@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { assertBodyInTime, assertRoundAccepts, canSeeSubmission } from './submissions.policy.ts'
 
+const timeZone = 'Asia/Tokyo'
 const at = (time: string) => new Date(`2026-11-23T${time}Z`)
 
 describe('a round accepts what was received', () => {
-  const round = { opensAt: at('09:00:00'), closesAt: at('18:00:00') }
+  const round = { opensAt: at('09:00:00'), closesAt: at('18:00:00'), timeZone }
   it.each([
     [round, '09:00:00'],
     [round, '17:59:59.999'],
@@ -14,9 +15,13 @@ describe('a round accepts what was received', () => {
   })
 
   it.each([
-    [{ opensAt: null, closesAt: null }, '12:00:00', { code: 'ROUND_NOT_SCHEDULED', params: {} }],
-    [round, '08:59:59', { code: 'ROUND_NOT_OPEN_YET', params: { opensAt: '2026-11-23T09:00:00.000Z' } }],
-    [round, '18:00:00', { code: 'ROUND_CLOSED', params: { closesAt: '2026-11-23T18:00:00.000Z' } }],
+    [{ opensAt: null, closesAt: null, timeZone }, '12:00:00', { code: 'ROUND_NOT_SCHEDULED', params: {} }],
+    [
+      round,
+      '08:59:59',
+      { code: 'ROUND_NOT_OPEN_YET', params: { opensAt: '2026-11-23T09:00:00.000Z', timeZone } },
+    ],
+    [round, '18:00:00', { code: 'ROUND_CLOSED', params: { closesAt: '2026-11-23T18:00:00.000Z', timeZone } }],
   ])('but not %j at %s', (dates, time, error) => {
     expect(() => assertRoundAccepts(dates, at(time))).toThrow(expect.objectContaining(error))
   })
@@ -24,11 +29,11 @@ describe('a round accepts what was received', () => {
 
 describe('a body whose headers came in time', () => {
   it('may take five minutes beyond the close', () => {
-    expect(() => assertBodyInTime({ closesAt: at('18:00:00') }, at('18:05:00'))).not.toThrow()
-    expect(() => assertBodyInTime({ closesAt: null }, at('18:05:00'))).not.toThrow()
+    expect(() => assertBodyInTime({ closesAt: at('18:00:00'), timeZone }, at('18:05:00'))).not.toThrow()
+    expect(() => assertBodyInTime({ closesAt: null, timeZone }, at('18:05:00'))).not.toThrow()
   })
   it('and no longer', () => {
-    expect(() => assertBodyInTime({ closesAt: at('18:00:00') }, at('18:05:00.001'))).toThrow(
+    expect(() => assertBodyInTime({ closesAt: at('18:00:00'), timeZone }, at('18:05:00.001'))).toThrow(
       expect.objectContaining({ code: 'ROUND_CLOSED' }),
     )
   })

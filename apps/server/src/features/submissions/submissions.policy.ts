@@ -16,28 +16,27 @@ export function canSeeSubmission(
   )
 }
 
+type Schedule = { opensAt: Date | null; closesAt: Date | null; timeZone: string }
+
 /**
  * Throws ROUND_NOT_SCHEDULED, ROUND_NOT_OPEN_YET (with opensAt) or ROUND_CLOSED (with closesAt) unless the round takes what
  * was received at `receivedAt`.
  */
-export function assertRoundAccepts(
-  { opensAt, closesAt }: { opensAt: Date | null; closesAt: Date | null },
-  receivedAt: Date,
-): void {
+export function assertRoundAccepts({ opensAt, closesAt, timeZone }: Schedule, receivedAt: Date): void {
   const state = roundState({ opensAt, closesAt }, receivedAt)
   if (state === 'open') return
   if (state === 'scheduled' && opensAt !== null) {
-    throw new TaikaiError('ROUND_NOT_OPEN_YET', { opensAt: opensAt.toISOString() })
+    throw new TaikaiError('ROUND_NOT_OPEN_YET', { opensAt: opensAt.toISOString(), timeZone })
   }
   if (state === 'closed' && closesAt !== null) {
-    throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString() })
+    throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString(), timeZone })
   }
   throw new TaikaiError('ROUND_NOT_SCHEDULED')
 }
 
 /** Throws ROUND_CLOSED when the body ended more than five minutes after the close. */
-export function assertBodyInTime({ closesAt }: { closesAt: Date | null }, now: Date): void {
+export function assertBodyInTime({ closesAt, timeZone }: Omit<Schedule, 'opensAt'>, now: Date): void {
   if (closesAt !== null && now.getTime() > closesAt.getTime() + bodyGraceMs) {
-    throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString() })
+    throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString(), timeZone })
   }
 }

@@ -41,11 +41,21 @@ export function presentSubmission(row: SubmissionRow, queuePosition: number | nu
       splitId: run.splitId,
       imagesPerSecond: run.imagesPerSecond,
     },
-    // A run that is tried again keeps the reason of its last failure; it is not the submission's.
-    reason:
-      row.status === 'REJECTED' || row.status === 'FAILED'
-        ? reasonSchema.parse({ code: run.reasonCode, params: run.reasonParams ?? {} })
-        : null,
+    reason: presentReason(row.status, run.reasonCode, run.reasonParams),
     score,
   }
+}
+
+function presentReason(
+  status: Submission['status'],
+  code: string | null,
+  params: unknown,
+): Submission['reason'] {
+  // A run that is tried again keeps the reason of its last failure; it is not the submission's.
+  if (status !== 'REJECTED' && status !== 'FAILED') return null
+  const reason = reasonSchema.parse({ code, params: params ?? {} })
+  if (status === 'REJECTED') return reason
+  // What went wrong in our own house is for the log, not for the student's page.
+  const { detail: _, ...shown } = reason.params
+  return { code: reason.code, params: shown }
 }

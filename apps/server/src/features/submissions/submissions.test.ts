@@ -5,7 +5,7 @@ import { TestClient } from '../../http/test-client.ts'
 import { registeredStudent, signedInInstructor } from '../../http/test-data.ts'
 import { scoringQueueName } from '../../jobs/catalogue.ts'
 import { claimRun, finishScored } from '../../jobs/runs.repository.ts'
-import { seedRound } from '../../jobs/test-fixtures.ts'
+import { seedRound, wasmOnly } from '../../jobs/test-fixtures.ts'
 import { brightPixel, brightPixelImages, brightPixelModel } from '../../jobs/test-models.ts'
 import { createQueueBackend } from '../../platform/queue.ts'
 import { kept, refused, submitted, type Upload } from './test-uploads.ts'
@@ -102,10 +102,7 @@ describe('a submission', () => {
     const { id: runId } = await service.prisma.scoringRun.findFirstOrThrow({
       where: { submissionId: body.id },
     })
-    const run = await claimRun(service.prisma, {
-      runId,
-      engines: { layers: 'wasm', graph: 'wasm', onnx: null },
-    })
+    const run = await claimRun(service.prisma, { runId, engines: wasmOnly })
     if (run === null) throw new Error('the run can be claimed')
     const rest = {
       crossEntropy: 0.5,

@@ -41,10 +41,10 @@ export async function refused(service: TestApp, sent: Upload): Promise<Problem> 
 
 /** The beginning of an upload whose body (30 MB, it says) is left to the test; nothing of it is sent yet. */
 export function openUpload(
-  service: TestApp,
+  origin: string,
   { slug, headers }: Pick<Upload, 'slug' | 'headers'>,
 ): ClientRequest {
-  return httpRequest(`${service.app.listeningOrigin}/api/rounds/${slug}/submissions`, {
+  return httpRequest(`${origin}/api/rounds/${slug}/submissions`, {
     method: 'POST',
     headers: {
       ...headers,

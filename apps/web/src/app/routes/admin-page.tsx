@@ -1,8 +1,9 @@
+import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
-import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import table from '../../components/ui/table.module.css'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundsQuery } from '../../features/rounds/api/rounds.ts'
@@ -18,17 +19,19 @@ export function AdminPage() {
   return (
     <>
       <h1>{t('admin.title')}</h1>
-      <SignedInOnly me={me} role="INSTRUCTOR">
+      <InstructorOnly me={me}>
         {() => (
           <>
-            <ButtonLink to="/admin/new">{t('admin.create')}</ButtonLink>{' '}
-            <ButtonLink to="/admin/datasets" variant="default">
-              {t('app.datasets')}
-            </ButtonLink>
+            <Group>
+              <ButtonLink to="/admin/new">{t('admin.create')}</ButtonLink>
+              <ButtonLink to="/admin/datasets" variant="default">
+                {t('app.datasets')}
+              </ButtonLink>
+            </Group>
             <Rounds />
           </>
         )}
-      </SignedInOnly>
+      </InstructorOnly>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { QueryView } from '../../components/ui/query-view.tsx'
-import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
 import { DatasetList } from '../../features/datasets/components/dataset-list.tsx'
@@ -16,9 +16,7 @@ export function DatasetsPage() {
     <>
       <h1>{t('datasets.title')}</h1>
       <p className="muted">{t('datasets.lead')}</p>
-      <SignedInOnly me={me} role="INSTRUCTOR">
-        {() => <Datasets />}
-      </SignedInOnly>
+      <InstructorOnly me={me}>{() => <Datasets />}</InstructorOnly>
     </>
   )
 }

@@ -1,11 +1,12 @@
 import { Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import type { Dataset } from '@taikai/shared/wire/dataset'
 import type { Round } from '@taikai/shared/wire/round'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
-import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
 import { updateRound } from '../../features/rounds/api/change-round.ts'
@@ -25,22 +26,18 @@ export function EditRoundPage() {
   usePageTitle(t('admin.editTitle'))
   const { slug } = route.useParams()
   const me = useQuery(meQuery)
-  return (
-    <SignedInOnly me={me} role="INSTRUCTOR">
-      {() => <Loaded slug={slug} />}
-    </SignedInOnly>
-  )
+  return <InstructorOnly me={me}>{() => <Loaded slug={slug} />}</InstructorOnly>
 }
 
 function Loaded({ slug }: { slug: string }) {
   const round = useQuery(roundQuery(slug))
-  return <QueryView query={round}>{(data) => <EditRound round={data} />}</QueryView>
+  const datasets = useQuery(datasetsQuery)
+  return <QueryView query={round}>{(data) => <EditRound round={data} datasets={datasets} />}</QueryView>
 }
 
-function EditRound({ round }: { round: Round }) {
+function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult<Dataset[]> }) {
   const { t } = useTexts()
   const queryClient = useQueryClient()
-  const datasets = useQuery(datasetsQuery)
   const { slug, admin } = round
   return (
     <>

@@ -1,3 +1,4 @@
+import { ScrollArea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Facts } from '../../components/ui/facts.tsx'
 import { Panel } from '../../components/ui/panel.tsx'
@@ -22,16 +23,26 @@ export function MePage() {
       <SignedInOnly me={query}>
         {(me) => (
           <>
-            <Facts
-              facts={[
-                [t('account.name'), me.name],
-                [t('account.email'), me.email],
-                [t('account.role'), t(`account.${me.role}`)],
-              ]}
-            />
+            <Panel title={t('account.profile')}>
+              <Facts
+                facts={[
+                  [t('account.name'), me.name],
+                  [t('account.email'), me.email],
+                  [t('account.role'), t(`account.${me.role}`)],
+                ]}
+              />
+            </Panel>
             <ApiKeysPanel />
             <Panel title={t('account.curlTitle')}>
-              <pre style={{ whiteSpace: 'pre-wrap', margin: 0 }}>{curlExample}</pre>
+              <p>{t('account.curlLead')}</p>
+              {/* What scrolls must be reachable by keyboard. */}
+              <ScrollArea
+                type="auto"
+                offsetScrollbars="x"
+                viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('account.curlTitle') }}
+              >
+                <pre>{curlExample}</pre>
+              </ScrollArea>
             </Panel>
           </>
         )}

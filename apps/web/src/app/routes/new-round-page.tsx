@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
-import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
+import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
 import { createRound } from '../../features/rounds/api/change-round.ts'
@@ -19,9 +19,7 @@ export function NewRoundPage() {
   return (
     <>
       <h1>{t('admin.createTitle')}</h1>
-      <SignedInOnly me={me} role="INSTRUCTOR">
-        {() => <Create />}
-      </SignedInOnly>
+      <InstructorOnly me={me}>{() => <Create />}</InstructorOnly>
     </>
   )
 }

@@ -14,7 +14,12 @@ export function RankingPage() {
   return (
     <QueryView query={leaderboard}>
       {(data) => (
-        <RankingTable leaderboard={data} title={round?.title ?? slug} ownEntryId={round?.entry?.id ?? null} />
+        <RankingTable
+          leaderboard={data}
+          title={round?.title ?? slug}
+          ownEntryId={round?.entry?.id ?? null}
+          closed={round?.state === 'closed'}
+        />
       )}
     </QueryView>
   )

@@ -1,4 +1,5 @@
-import type { Round, RoundState } from '@taikai/shared/wire/round'
+import type { RoundState } from '@taikai/shared/round-state'
+import type { Round } from '@taikai/shared/wire/round'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'

@@ -54,7 +54,7 @@ function SubmissionView({ submission }: { submission: Submission }) {
       {score !== null && <ScorePanels score={score} classNames={round?.dataset.classNames ?? null} />}
       {failure !== null && reason !== null && (
         <Alert color="shu" variant="light" c="var(--ink)" my="md" title={failure.title}>
-          <p>{failure.action}</p>
+          <p style={{ margin: '0 0 8px' }}>{failure.action}</p>
           <code>{reason.code}</code>
         </Alert>
       )}

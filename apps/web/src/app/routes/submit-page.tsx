@@ -1,5 +1,5 @@
 import type { Round } from '@taikai/shared/wire/round'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useIsMutating, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { RoundTime } from '../../components/ui/round-time.tsx'
@@ -8,7 +8,7 @@ import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { JoinForm } from '../../features/rounds/components/join-form.tsx'
 import { RoundNotice } from '../../features/rounds/components/round-notice.tsx'
-import { SubmitForm } from '../../features/submissions/components/submit-form.tsx'
+import { SubmitForm, submitKey } from '../../features/submissions/components/submit-form.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 
@@ -35,6 +35,8 @@ function Submit({ round }: { round: Round }) {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const { slug } = round
+  // What is on its way when the round closes is decided by the server: its form stays until the answer.
+  const isSending = useIsMutating({ mutationKey: submitKey }) > 0
   return (
     <>
       <p>
@@ -48,7 +50,7 @@ function Submit({ round }: { round: Round }) {
           </span>
         )}
       </p>
-      {round.state !== 'open' ? (
+      {round.state !== 'open' && !isSending ? (
         <RoundNotice round={round} />
       ) : round.entry === null ? (
         <>

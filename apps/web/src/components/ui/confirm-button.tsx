@@ -36,6 +36,8 @@ export function ConfirmButton({ label, question, onConfirm }: Props) {
         title={label}
         closeButtonProps={{ 'aria-label': t('app.cancel') }}
         centered
+        // Locking the page would write a style element without this page's nonce, which the security policy refuses.
+        lockScroll={false}
       >
         <p>{question}</p>
         <ProblemAlert error={error} />

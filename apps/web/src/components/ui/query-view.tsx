@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../i18n/i18n.ts'
+import { RequestError } from '../../lib/request-error.ts'
 import { ProblemAlert } from './problem-alert.tsx'
 
 type Props<T> = { query: UseQueryResult<T>; children(data: T): ReactNode }
@@ -13,9 +14,11 @@ export function QueryView<T>({ query, children }: Props<T>) {
   if (query.isError) {
     return (
       <ProblemAlert error={query.error}>
-        <Button variant="default" mt="sm" onClick={() => void query.refetch()}>
-          {t('app.retry')}
-        </Button>
+        {mayPass(query.error) && (
+          <Button variant="default" mt="sm" onClick={() => void query.refetch()}>
+            {t('app.retry')}
+          </Button>
+        )}
       </ProblemAlert>
     )
   }
@@ -24,4 +27,10 @@ export function QueryView<T>({ query, children }: Props<T>) {
       {t('app.loading')}
     </p>
   )
+}
+
+/** Whether asking again may help: not when the server has refused, and would again. */
+function mayPass(error: Error): boolean {
+  const problem = error instanceof RequestError ? error.problem : null
+  return problem === null || problem.status >= 500 || problem.status === 429
 }

@@ -6,10 +6,10 @@ import { useTexts } from '../../i18n/i18n.ts'
 import { ButtonLink } from './button-link.tsx'
 import { QueryView } from './query-view.tsx'
 
-type Props = { me: UseQueryResult<Me | null>; role?: 'INSTRUCTOR'; children(me: Me): ReactNode }
+type Props = { me: UseQueryResult<Me | null>; children(me: Me): ReactNode }
 
 /** Shows a page to those it is for; tells others what to do. The server decides by itself what anyone gets. */
-export function SignedInOnly({ me, role, children }: Props) {
+export function SignedInOnly({ me, children }: Props) {
   const { t } = useTexts()
   const { href } = useLocation()
   return (
@@ -25,9 +25,18 @@ export function SignedInOnly({ me, role, children }: Props) {
             </>
           )
         }
-        if (role === 'INSTRUCTOR' && viewer.role !== 'INSTRUCTOR') return <p>{t('admin.onlyInstructors')}</p>
         return children(viewer)
       }}
     </QueryView>
+  )
+}
+
+/** The same for pages of instructors. */
+export function InstructorOnly({ me, children }: Props) {
+  const { t } = useTexts()
+  return (
+    <SignedInOnly me={me}>
+      {(viewer) => (viewer.role === 'INSTRUCTOR' ? children(viewer) : <p>{t('admin.onlyInstructors')}</p>)}
+    </SignedInOnly>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, FileInput, Select, TextInput } from '@mantine/core'
+import { Button, FileInput, Group, Select, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { datasetFormats } from '@taikai/shared/wire/dataset'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -63,6 +63,7 @@ export function ImportForm() {
           mt="sm"
           multiple
           clearable
+          clearButtonProps={{ 'aria-label': t('datasets.clear') }}
           label={t('datasets.hiddenFiles')}
           description={t('datasets.hiddenHint')}
           placeholder={t('datasets.choose')}
@@ -73,6 +74,7 @@ export function ImportForm() {
           mt="sm"
           multiple
           clearable
+          clearButtonProps={{ 'aria-label': t('datasets.clear') }}
           label={t('datasets.trainFiles')}
           description={t('datasets.trainHint')}
           placeholder={t('datasets.choose')}
@@ -80,13 +82,13 @@ export function ImportForm() {
           onChange={setTrain}
         />
         <ProblemAlert error={upload.error} />
-        {upload.isPending && progress !== null && (
-          <UploadStatus progress={progress} after={t('datasets.importing')} />
-        )}
-        <Button type="submit" mt="lg" loading={upload.isPending} disabled={hidden.length === 0}>
-          {t('datasets.import')}
-        </Button>
-        {hidden.length === 0 && <p className="muted">{t('datasets.hiddenMissing')}</p>}
+        <Group mt="lg">
+          <Button type="submit" loading={upload.isPending} disabled={hidden.length === 0}>
+            {t('datasets.import')}
+          </Button>
+          {hidden.length === 0 && <span className="muted">{t('datasets.hiddenMissing')}</span>}
+        </Group>
+        <UploadStatus progress={upload.isPending ? progress : null} after={t('datasets.importing')} />
       </form>
     </Panel>
   )

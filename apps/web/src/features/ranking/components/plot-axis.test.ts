@@ -2,14 +2,14 @@ import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
 import { describe, expect, it } from 'vitest'
 import { onAxis, plotAxis } from './plot-axis.ts'
 
-function row(kind: LeaderboardRow['kind'], interval: [number, number]): LeaderboardRow {
+function row(kind: LeaderboardRow['kind'], interval: [number, number], correct = 80): LeaderboardRow {
   return {
     rank: kind === 'TEAM' ? 1 : null,
     entryId: '0190a000-0000-7000-8000-000000000000',
     name: 'name',
     kind,
     memberCount: 1,
-    correct: 80,
+    correct,
     total: 100,
     interval,
     top5Wrong: 1,
@@ -25,8 +25,15 @@ describe('the common axis of the ranking', () => {
   })
 
   it('is not stretched by a weak baseline', () => {
-    expect(plotAxis([row('TEAM', [0.81, 0.89]), row('BASELINE', [0.08, 0.12])])).toEqual({
+    expect(plotAxis([row('TEAM', [0.81, 0.89]), row('BASELINE', [0.08, 0.12], 10)])).toEqual({
       low: 80,
+      high: 90,
+    })
+  })
+
+  it('reaches to a baseline that is ahead of all teams', () => {
+    expect(plotAxis([row('TEAM', [0.51, 0.59], 55), row('BASELINE', [0.81, 0.89], 85)])).toEqual({
+      low: 50,
       high: 90,
     })
   })

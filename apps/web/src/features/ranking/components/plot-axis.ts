@@ -6,12 +6,13 @@ const stepPercent = 5
 export type PlotAxis = { low: number; high: number }
 
 /**
- * An axis that holds the teams' intervals. Baselines do not stretch it, unless there is no team: one weak baseline would
- * squeeze all teams together.
+ * An axis that holds the intervals of the teams and of the baselines that they have yet to reach. Weaker baselines do not
+ * stretch it: one of them would squeeze all teams together.
  */
 export function plotAxis(rows: readonly LeaderboardRow[]): PlotAxis {
-  const teams = rows.filter((row) => row.kind === 'TEAM')
-  const shown = teams.length > 0 ? teams : rows
+  const share = ({ correct, total }: LeaderboardRow) => correct / total
+  const best = Math.max(0, ...rows.filter(({ kind }) => kind === 'TEAM').map(share))
+  const shown = rows.filter((row) => row.kind === 'TEAM' || share(row) >= best)
   const lows = shown.map((row) => row.interval[0] * 100)
   const highs = shown.map((row) => row.interval[1] * 100)
   const low = Math.max(0, Math.floor(Math.min(100 - stepPercent, ...lows) / stepPercent) * stepPercent)

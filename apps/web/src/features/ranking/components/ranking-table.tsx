@@ -6,9 +6,9 @@ import { IntervalPlot } from './interval-plot.tsx'
 import { type PlotAxis, plotAxis } from './plot-axis.ts'
 import classes from './ranking-table.module.css'
 
-type Props = { leaderboard: Leaderboard; title: string; ownEntryId: string | null }
+type Props = { leaderboard: Leaderboard; title: string; ownEntryId: string | null; closed: boolean }
 
-export function RankingTable({ leaderboard, title, ownEntryId }: Props) {
+export function RankingTable({ leaderboard, title, ownEntryId, closed }: Props) {
   const { t } = useTexts()
   const { rows } = leaderboard
   const axis = plotAxis(rows)
@@ -29,8 +29,8 @@ export function RankingTable({ leaderboard, title, ownEntryId }: Props) {
       </p>
       {rows.length === 0 ? (
         <div className={classes.empty}>
-          <b>{t('ranking.emptyTitle')}</b>
-          <span>{t('ranking.emptyAction')}</span>
+          <b>{closed ? t('ranking.emptyClosed') : t('ranking.emptyTitle')}</b>
+          {!closed && <span>{t('ranking.emptyAction')}</span>}
         </div>
       ) : (
         <table className={classes.table}>
@@ -40,14 +40,12 @@ export function RankingTable({ leaderboard, title, ownEntryId }: Props) {
               <th scope="col">{t('ranking.rank')}</th>
               <th scope="col">{t('ranking.team')}</th>
               <th scope="col" className={classes.wide}>
-                <span className={classes.scale}>
-                  {t('ranking.plot')}
-                  <span className="num">
-                    {axis.low}–{axis.high}%
-                  </span>
+                {t('ranking.plot')}
+                <span className={`${classes.scale} num`}>
+                  {axis.low}–{axis.high}%
                 </span>
               </th>
-              <th scope="col" className={classes.right}>
+              <th scope="col" className={`${classes.right} ${classes.last}`}>
                 {t('ranking.score')}
               </th>
               <th scope="col" className={`${classes.right} ${classes.wide}`}>

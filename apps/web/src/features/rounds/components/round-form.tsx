@@ -46,6 +46,7 @@ export function RoundForm({ initialValues, datasets, mode, action, onSubmit }: P
     valueFormat: 'YYYY-MM-DD HH:mm',
     locale,
     clearable: true,
+    clearButtonProps: { 'aria-label': t('admin.clearDate') },
     submitButtonProps: { 'aria-label': t('app.save') },
     description: t('admin.datesHint', { zone: timeZone }),
   }

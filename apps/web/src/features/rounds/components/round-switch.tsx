@@ -18,7 +18,7 @@ export function RoundSwitch({ round }: { round: Pick<Round, 'slug' | 'state' | '
       onConfirm={async () => {
         await setRoundState(slug, action)
         notifications.show({ message: action === 'open' ? t('admin.opened') : t('admin.closed') })
-        await queryClient.invalidateQueries()
+        void queryClient.invalidateQueries()
       }}
     />
   )

@@ -1,4 +1,4 @@
-import type { RoundState } from '@taikai/shared/wire/round'
+import type { RoundState } from '@taikai/shared/round-state'
 import { useTexts } from '../../../i18n/i18n.ts'
 import classes from './state-badge.module.css'
 

@@ -29,7 +29,9 @@ export function PreprocessingField({ dataset, choice, onChange }: Props) {
           if (preset !== undefined) onChange({ ...choice, preset })
         }}
         label={t('submit.preprocessingLead')}
+        classNames={{ label: classes.lead }}
       >
+        <p className={classes.legend}>{t('submit.rampLegend')}</p>
         {offered.map((preset) => {
           const range = pixelRange(preset, preset === 'custom' ? statistics : trainStatistics)
           return (

@@ -7,35 +7,38 @@ import { fileSize } from '../../../lib/format.ts'
 /** What decides a score, so that it can be made again: model, preprocessing, engine, versions, split. */
 export function ReceiptPanel({ submission }: { submission: Submission }) {
   const { t } = useTexts()
-  const { run, preprocessing } = submission
+  const { run, preprocessing, score } = submission
   const statistics =
     preprocessing.preset === 'custom'
       ? ` (${preprocessing.mean.join(', ')} / ${preprocessing.std.join(', ')})`
       : ''
   const order = `${preprocessing.channelOrder.toUpperCase()}, ${preprocessing.flatOrder.toUpperCase()}`
+  const speed =
+    run.imagesPerSecond === null
+      ? '–'
+      : t('submission.imagesPerSecond', { count: Math.round(run.imagesPerSecond) })
   return (
     <Panel title={t('submission.receipt')}>
-      <p className="muted">{t('submission.receiptLead')}</p>
+      {score !== null && <p className="muted">{t('submission.receiptLead')}</p>}
       <Facts
         facts={[
           [
             t('submission.preprocessing'),
-            `${t(`submit.presets.${preprocessing.preset}`)}${statistics} ${order}`,
-          ],
-          [t('submission.engine'), `${run.engine ?? '–'} ${run.engineVersion ?? ''}`],
-          [t('submission.scorer'), run.scorerVersion ?? '–'],
-          [
-            t('submission.speed'),
-            run.imagesPerSecond === null
-              ? '–'
-              : t('submission.imagesPerSecond', { count: Math.round(run.imagesPerSecond) }),
+            `${t(`submit.presets.${preprocessing.preset}`)}${statistics}, ${order}`,
           ],
           [
             t('submission.files'),
             submission.files.map(({ name, bytes }) => `${name} (${fileSize(bytes)})`).join(', '),
           ],
+          ...(score === null
+            ? []
+            : ([
+                [t('submission.engine'), `${run.engine ?? '–'} (${run.engineVersion ?? '–'})`],
+                [t('submission.speed'), speed],
+                [t('submission.scorer'), run.scorerVersion ?? '–'],
+                [t('submission.split'), <code key="s">{run.splitId ?? '–'}</code>],
+              ] as const)),
           [t('submission.model'), <code key="m">{submission.modelSha256}</code>],
-          [t('submission.split'), <code key="s">{run.splitId ?? '–'}</code>],
         ]}
       />
     </Panel>

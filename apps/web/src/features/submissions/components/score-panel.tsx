@@ -1,6 +1,6 @@
+import { ScrollArea } from '@mantine/core'
 import type { PublicScore } from '@taikai/shared/wire/submission'
 import { Panel } from '../../../components/ui/panel.tsx'
-import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count, percent } from '../../../lib/format.ts'
 import { wilsonInterval } from '../../../lib/wilson-interval.ts'
@@ -85,10 +85,14 @@ export function ScorePanels({ score, classNames }: Props) {
       </Panel>
       <Panel title={t('submission.confusion')}>
         <p className="muted">{t('submission.confusionLead')}</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-        <section className={table.scroll} aria-label={t('submission.confusion')} tabIndex={0}>
+        {/* What scrolls must be reachable by keyboard. */}
+        <ScrollArea
+          type="auto"
+          offsetScrollbars="x"
+          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('submission.confusion') }}
+        >
           <ConfusionMatrix matrix={score.confusionMatrix} names={names} />
-        </section>
+        </ScrollArea>
       </Panel>
     </>
   )
@@ -101,7 +105,8 @@ function ConfusionMatrix({ matrix, names }: { matrix: readonly number[]; names: 
       <thead>
         <tr>
           <th scope="col">
-            {t('submission.truth')} ↓ / {t('submission.predicted')} →
+            {t('submission.predicted')} →<br />
+            {t('submission.truth')} ↓
           </th>
           {names.map((name) => (
             <th scope="col" key={name}>

@@ -38,7 +38,11 @@ export function SubmissionList({ submissions }: { submissions: readonly Submissi
                 {entryName} · <time dateTime={receivedAt}>{dateTime(receivedAt, locale)}</time>
               </div>
             </th>
-            <td>{t(`submission.status.${status}`)}</td>
+            <td
+              style={status === 'REJECTED' || status === 'FAILED' ? { color: 'var(--shu-ink)' } : undefined}
+            >
+              {t(`submission.status.${status}`)}
+            </td>
             <td className={`${table.right} num`}>
               {score === null ? '–' : `${percent(score.correct / score.total)}%`}
             </td>

@@ -13,6 +13,9 @@ import { FilePicker } from './file-picker.tsx'
 import { firstChoice, toPreprocessing } from './preprocessing-choice.ts'
 import { PreprocessingField } from './preprocessing-field.tsx'
 
+/** Marks an upload of this form among the mutations. */
+export const submitKey = ['submit']
+
 type Props = { round: Round; onDone(submission: Submission): void }
 
 /** What was chosen stays chosen when an upload is refused, so that only what is wrong has to be corrected. */
@@ -27,6 +30,7 @@ export function SubmitForm({ round, onDone }: Props) {
   const preprocessing = toPreprocessing(choice)
 
   const upload = useMutation({
+    mutationKey: submitKey,
     mutationFn: async () => {
       if (preprocessing === null) throw new Error('The form was sent with numbers that cannot be read')
       const controller = new AbortController()
@@ -49,7 +53,7 @@ export function SubmitForm({ round, onDone }: Props) {
         upload.mutate()
       }}
     >
-      <Panel title={t('submit.files')}>
+      <Panel title={t('submit.files')} step={{ number: 1, done: files.length > 0 }}>
         <FilePicker
           files={files}
           limitBytes={round.uploadMaxBytes}
@@ -57,10 +61,10 @@ export function SubmitForm({ round, onDone }: Props) {
           onChange={setFiles}
         />
       </Panel>
-      <Panel title={t('submit.preprocessing')}>
+      <Panel title={t('submit.preprocessing')} step={{ number: 2, done: false }}>
         <PreprocessingField dataset={round.dataset} choice={choice} onChange={setChoice} />
       </Panel>
-      <Panel title={t('submit.memo')}>
+      <Panel title={t('submit.memo')} step={{ number: 3, done: label !== '' || note !== '' }}>
         <TextInput
           label={t('submit.label')}
           description={t('submit.labelHint')}
@@ -78,28 +82,28 @@ export function SubmitForm({ round, onDone }: Props) {
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </Panel>
-      <ProblemAlert error={stopped ? null : upload.error}>
-        <p>{t('submit.errorKept')}</p>
-      </ProblemAlert>
-      {upload.isPending && progress !== null && (
-        <UploadStatus progress={progress} after={t('submit.checking')} />
-      )}
-      <Group mt="md">
-        <Button
-          type="submit"
-          size="md"
-          loading={upload.isPending}
-          disabled={files.length === 0 || preprocessing === null}
-        >
-          {t('submit.go')}
-        </Button>
-        {files.length === 0 && <span className="muted">{t('submit.goNeedsFiles')}</span>}
-        {upload.isPending && (
-          <Button variant="default" size="md" onClick={() => sending.current?.abort()}>
-            {t('submit.stop')}
+      <Panel title={t('submit.submit')} step={{ number: 4, done: false }}>
+        <Group>
+          <Button
+            type="submit"
+            size="md"
+            loading={upload.isPending}
+            disabled={files.length === 0 || preprocessing === null}
+          >
+            {t('submit.go')}
           </Button>
-        )}
-      </Group>
+          {upload.isPending && (
+            <Button variant="default" size="md" onClick={() => sending.current?.abort()}>
+              {t('submit.stop')}
+            </Button>
+          )}
+          {files.length === 0 && <span className="muted">{t('submit.goNeedsFiles')}</span>}
+        </Group>
+        <UploadStatus progress={upload.isPending ? progress : null} after={t('submit.checking')} />
+        <ProblemAlert error={stopped ? null : upload.error}>
+          <p style={{ margin: '8px 0 0' }}>{t('submit.errorKept')}</p>
+        </ProblemAlert>
+      </Panel>
     </form>
   )
 }

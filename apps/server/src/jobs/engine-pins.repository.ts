@@ -1,0 +1,45 @@
+import type { EngineChoice, EngineName } from '@taikai/shared/model/engine-name'
+import { familyOf, type ModelFamily, modelFamilies, modelFormats } from '@taikai/shared/model/model-format'
+import { Prisma } from '../generated/prisma/client.ts'
+import type { Db } from '../platform/prisma.ts'
+
+/** Engines of one worker: what a round without a pin gets for each family of models, and all that it can run. */
+export type WorkerEngines = { preferred: EngineChoice; runnable: readonly EngineName[] }
+
+/** The name of the engine that a round is pinned to for a family; null while it has none. */
+export async function findPin(db: Db, roundId: string, family: ModelFamily): Promise<string | null> {
+  const pin = await db.enginePin.findUnique({ where: { roundId_family: { roundId, family } } })
+  return pin?.engine ?? null
+}
+
+/** What this worker scores a family with, given the round's pin; null when it cannot run that, or has none for the family. */
+export function engineFor(
+  { preferred, runnable }: WorkerEngines,
+  family: ModelFamily,
+  pinned: string | null,
+): EngineName | null {
+  return pinned === null ? preferred[family] : (runnable.find((engine) => engine === pinned) ?? null)
+}
+
+/** Joins submissions `s` with their family `f` and their round's pin for it, `p`, null where there is none. */
+export const joinPins = Prisma.sql`
+  JOIN unnest(${[...modelFormats]}::text[], ${modelFormats.map(familyOf)}::text[]) AS f("format", "family")
+    ON f."format" = s."format"
+  LEFT JOIN "EnginePin" p ON p."roundId" = s."roundId" AND p."family" = f."family"`
+
+/** Whether this worker can score a submission, over the rows of `joinPins`. */
+export function isRunnable({ preferred, runnable }: WorkerEngines): Prisma.Sql {
+  const families = modelFamilies.filter((family) => preferred[family] !== null)
+  return Prisma.sql`CASE WHEN p."engine" IS NULL THEN f."family" = ANY(${families}::text[])
+    ELSE p."engine" = ANY(${[...runnable]}::text[]) END`
+}
+
+/** What queued runs wait for that this worker cannot give: a pinned engine, or any for a family; in alphabetical order. */
+export async function findEnginesWaitedFor(db: Db, engines: WorkerEngines): Promise<string[]> {
+  const rows = await db.$queryRaw<{ engine: string }[]>`
+    SELECT DISTINCT coalesce(p."engine", f."family") AS "engine"
+    FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" ${joinPins}
+    WHERE r."status" = 'QUEUED' AND NOT (${isRunnable(engines)})
+    ORDER BY "engine"`
+  return rows.map(({ engine }) => engine)
+}

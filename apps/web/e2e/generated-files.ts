@@ -1,0 +1,120 @@
+/** A file that a test makes and gives to a file input. */
+export type FilePayload = { name: string; mimeType: string; buffer: Buffer }
+
+const imageSize = 32
+const channels = 3
+const imageBytes = imageSize * imageSize * channels
+const classCount = 10
+
+/**
+ * A file in the layout of CIFAR-10's binary batches (label byte, then the red, green and blue planes): `perClass` images of each
+ * class, every one dark but for a bright patch of pixels whose index is the class, and a few bits that make it unlike the others.
+ */
+export function cifarFile(name: string, perClass: number): FilePayload {
+  const count = perClass * classCount
+  const bytes = Buffer.alloc(count * (1 + imageBytes))
+  for (let image = 0; image < count; image++) {
+    const label = image % classCount
+    const start = image * (1 + imageBytes)
+    bytes[start] = label
+    bytes[start + 1 + label] = 255
+    bytes.writeUInt16LE(image, start + 1 + 1000)
+  }
+  return { name, mimeType: 'application/octet-stream', buffer: bytes }
+}
+
+type Layer = { class_name: string; config: Record<string, unknown> }
+type Weight = { name: string; shape: number[]; values: Float32Array }
+
+/** `model.json` and `weights.bin` of a TF.js Layers model on [32, 32, 3]. */
+function layersModel(layers: readonly Layer[], weights: readonly Weight[]): FilePayload[] {
+  const [first, ...others] = layers
+  if (first === undefined) throw new Error('A model has a layer')
+  const input = { batch_input_shape: [null, imageSize, imageSize, channels], dtype: 'float32' }
+  const json = {
+    format: 'layers-model',
+    modelTopology: {
+      class_name: 'Sequential',
+      config: { name: 'model', layers: [{ ...first, config: { ...first.config, ...input } }, ...others] },
+    },
+    weightsManifest: [
+      {
+        paths: ['weights.bin'],
+        weights: weights.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
+      },
+    ],
+  }
+  const bytes = weights.map(({ values }) => Buffer.from(values.buffer))
+  return [
+    { name: 'model.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(json)) },
+    { name: 'weights.bin', mimeType: 'application/octet-stream', buffer: Buffer.concat(bytes) },
+  ]
+}
+
+const dense = {
+  class_name: 'Dense',
+  config: { name: 'dense', units: classCount, activation: 'softmax', use_bias: true },
+}
+
+/**
+ * A model on those images: flatten, then one dense softmax layer that looks at the bright red pixel of each class
+ * (index class × 3 of the flattened HWC input). The first `knownClasses` classes are recognised, of the others none.
+ */
+export function linearModel(knownClasses: number): FilePayload[] {
+  const kernel = new Float32Array(imageBytes * classCount)
+  for (let label = 0; label < knownClasses; label++) kernel[label * 3 * classCount + label] = 20
+  const bias = new Float32Array(classCount)
+  // An image of an unknown class goes to class 0 by its bias.
+  bias[0] = 1
+  return layersModel(
+    [{ class_name: 'Flatten', config: { name: 'flatten' } }, dense],
+    [
+      { name: 'dense/kernel', shape: [imageBytes, classCount], values: kernel },
+      { name: 'dense/bias', shape: [classCount], values: bias },
+    ],
+  )
+}
+
+/** A model whose outputs overflow: it is read without objection, and refused when it meets the first images. */
+export function overflowingModel(): FilePayload[] {
+  const huge = 3e38
+  const kernel = new Float32Array(imageBytes * classCount).fill(huge)
+  const linear = { ...dense, config: { ...dense.config, activation: 'linear' } }
+  return layersModel(
+    [{ class_name: 'Flatten', config: { name: 'flatten' } }, linear],
+    [
+      { name: 'dense/kernel', shape: [imageBytes, classCount], values: kernel },
+      { name: 'dense/bias', shape: [classCount], values: new Float32Array(classCount).fill(huge) },
+    ],
+  )
+}
+
+/** A model of many multiplications (about 40 million for an image), so that its progress can be watched. It knows class 0 only. */
+export function slowModel(): FilePayload[] {
+  const filters = 64
+  const convolution = (name: string): Layer => ({
+    class_name: 'Conv2D',
+    config: { name, filters, kernel_size: [3, 3], strides: [1, 1], padding: 'same', activation: 'relu' },
+  })
+  const zeros = (name: string, ...shape: number[]): Weight => ({
+    name,
+    shape,
+    values: new Float32Array(shape.reduce((product, size) => product * size, 1)),
+  })
+  return layersModel(
+    [
+      convolution('first'),
+      convolution('second'),
+      { class_name: 'GlobalAveragePooling2D', config: { name: 'pool' } },
+      dense,
+    ],
+    [
+      zeros('first/kernel', 3, 3, channels, filters),
+      zeros('first/bias', filters),
+      zeros('second/kernel', 3, 3, filters, filters),
+      zeros('second/bias', filters),
+      zeros('dense/kernel', filters, classCount),
+      zeros('dense/bias', classCount),
+    ],
+  )
+}
