@@ -171,6 +171,8 @@ CASES = [
     (L.GRU(3, return_sequences=True, go_backwards=True, use_bias=False, activation="relu"), (4, 2)),
     (L.RNN(L.LSTMCell(3)), (4, 2)),
     (L.RNN(L.GRUCell(3), return_sequences=True), (4, 2)),
+    (L.RNN([L.LSTMCell(3), L.GRUCell(2)]), (4, 2)),
+    (L.RNN([L.SimpleRNNCell(2), L.LSTMCell(3)], return_sequences=True, go_backwards=True), (4, 2)),
     (L.ConvLSTM2D(2, 2, padding="same"), (3, 3, 3, 2)),
     (L.ConvLSTM2D(2, 2, return_sequences=True), (2, 3, 3, 1)),
     (L.Bidirectional(L.LSTM(2)), (3, 2)),
