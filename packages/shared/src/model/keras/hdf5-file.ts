@@ -99,7 +99,8 @@ class OpenFile implements Hdf5File {
     const { shape, chunks, size, type, virtual_sources } = attempt(() => found.metadata)
     const kinds = library.H5T_class_t
     const isInteger = type === kinds.H5T_INTEGER.value
-    if (shape === null || (!isInteger && type !== kinds.H5T_FLOAT.value) || ![1, 2, 4, 8].includes(size))
+    const isFloat = type === kinds.H5T_FLOAT.value && (size === 4 || size === 8)
+    if (shape === null || (!isInteger && !isFloat) || size > 8)
       throw new TaikaiError('WEIGHTS_MISMATCH', { reason: `${dataset.slice(0, 80)} holds no numbers` })
     const bytes = shape.reduce((product, length) => product * length, size)
     const chunk = (chunks ?? []).reduce((product, length) => product * length, size)
