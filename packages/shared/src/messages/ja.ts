@@ -197,16 +197,16 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: '最後の層のユニット数を、クラスの数と同じにしてください。',
   },
   WEIGHTS_MISMATCH: {
-    title: '重みがモデルの層と合っていません（{reason}）。',
+    title: '重みがモデルの層と合っていません: {reason}',
     action: '同じときに保存したファイルを、すべて、変更せずに提出してください。',
   },
   WEIGHTS_TRUNCATED: {
-    title: '重みファイルが途中で切れています（{expected} バイト必要ですが、{found} バイトしかありません）。',
+    title: '重みファイルが途中で切れています。{expected} バイト必要ですが、{found} バイトしかありません。',
     action:
       '重みファイルを最後までコピーまたはダウンロードし直し、同じときに保存した model.json と一緒に送ってください。',
   },
   WEIGHTS_NOT_FINITE: {
-    title: '重みに NaN または無限大が含まれています（{weight}）。',
+    title: '重み（{weight}）に NaN または無限大が含まれています。',
     action: '学習が発散しています。学習率を下げて学習し直し、損失が数のままか確かめてください。',
   },
   MODEL_TOO_LARGE: {
@@ -223,7 +223,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: 'torch.onnx.export(…, opset_version=17) のように opset を指定して書き出し直してください。',
   },
   ONNX_EXTERNAL_DATA: {
-    title: 'この ONNX ファイルは、重みを別のファイルに保存しています（{weight}）。',
+    title: 'この ONNX ファイルは、重み（{weight}）を別のファイルに保存しています。',
     action:
       '一つのファイルにまとめて保存してください。torch.onnx.export(…, external_data=False)、または onnx.save(onnx.load("model.onnx"), "single.onnx") でできます。',
   },
