@@ -26,9 +26,12 @@ export async function chooseEngines(
   logger: SandboxLogger,
 ): Promise<EngineChoice> {
   const candidates = wanted === 'auto' ? tensorflowEngineNames : [wanted]
-  const layers = await firstThatWorks(candidates, logger)
+  const [layers, onnx] = await Promise.all([
+    firstThatWorks(candidates, logger),
+    firstThatWorks(['onnxruntime'], logger),
+  ])
   if (layers === null) throw new EngineError(`no scoring engine works here (tried ${candidates.join(', ')})`)
-  return { layers, graph: layers, onnx: await firstThatWorks(['onnxruntime'], logger) }
+  return { layers, graph: layers, onnx }
 }
 
 async function firstThatWorks(
