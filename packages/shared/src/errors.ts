@@ -39,6 +39,7 @@ export const errorCodes = [
   // models, refused by inspection
   'MODEL_FORMAT_UNKNOWN',
   'MODEL_FORMAT_UNSUPPORTED',
+  'MODEL_FORMAT_OUTDATED',
   'MODEL_FILE_EMPTY',
   'MODEL_FILE_DAMAGED',
   'MODEL_FILES_MISSING',

@@ -19,6 +19,7 @@ import {
   brightPixel,
   brightPixelImages,
   brightPixelModel,
+  brightPixelOnnx,
   overflowingModel,
   slowModel,
 } from './test-models.ts'
@@ -120,6 +121,21 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     // softmax of (5, 0, 0)
     const [top, rest] = [Math.exp(5) / (Math.exp(5) + 2), 1 / (Math.exp(5) + 2)]
     for (const [index, value] of [top, rest, rest].entries()) expect(outputs[index]).toBeCloseTo(value, 5)
+  })
+
+  it('of another family is scored by the engine of that family', async () => {
+    const { id } = await send(brightPixelOnnx())
+    await start()
+    await hasStatus(id, 'SCORED')
+    const run = await runOf(id)
+    expect(run).toMatchObject({
+      engine: 'onnxruntime',
+      submission: { format: 'onnx', parameters: 12, macs: null },
+    })
+    expect(run.scores).toMatchObject([
+      { split: 'PUBLIC', correct: 4, total: 6, perClassCorrect: [2, 2, 0] },
+      { split: 'PRIVATE', correct: 4, total: 6, perClassCorrect: [2, 2, 0] },
+    ])
   })
 
   it('whose outputs are not finite is rejected by name, without a score', async () => {

@@ -1,5 +1,7 @@
 /** Tiny TensorFlow.js models and datasets for tests, made so that scores can be told by hand. */
 
+import { floats, node, onnxFile, value } from '@taikai/shared/model/onnx/onnx-fixtures'
+
 type Layer = { class_name: string; config: Record<string, unknown> }
 /** As exporters write them; readers have no use for them. */
 const initializers = {
@@ -62,6 +64,22 @@ export function brightPixelModel(): TestFile[] {
       { name: 'dense/bias', shape: [3], values: new Float32Array(3) },
     ],
   )
+}
+
+/** The same as an ONNX model with logits. */
+export function brightPixelOnnx(): TestFile[] {
+  const kernel = new Array<number>(12).fill(0)
+  kernel[0] = 5
+  kernel[4] = 5
+  kernel[6] = 5
+  return [
+    onnxFile({
+      nodes: [node('Flatten', ['x'], ['flat']), node('MatMul', ['flat', 'kernel'], ['y'])],
+      initializers: [floats('kernel', [4, 3], kernel)],
+      inputs: [value('x', ['n', 1, 2, 2])],
+      outputs: [value('y', ['n', 3])],
+    }),
+  ]
 }
 
 /** The same, but its weights overflow: its outputs are not finite, which only the run can find out. */

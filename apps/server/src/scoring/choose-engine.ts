@@ -40,9 +40,11 @@ export async function chooseEngines(
   tryEngine: TryEngine = faultOf,
 ): Promise<EngineChoice> {
   const candidates = wanted === 'auto' ? tensorflowEngineNames : [wanted]
-  const layers = await firstThatWorks(candidates, logger, tryEngine)
+  const [layers, onnx] = await Promise.all([
+    firstThatWorks(candidates, logger, tryEngine),
+    firstThatWorks(['onnxruntime'], logger, tryEngine),
+  ])
   if (layers.engine === null) throw new EngineError(layers.faults)
-  const onnx = await firstThatWorks(['onnxruntime'], logger, tryEngine)
   return { layers: layers.engine, graph: layers.engine, onnx: onnx.engine }
 }
 

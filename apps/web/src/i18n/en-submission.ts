@@ -99,6 +99,25 @@ export const enSubmission: typeof jaSubmission = {
     truth: 'True class',
     predicted: "Model's answer",
     inspection: 'What was read in the model',
+    format: 'Format',
+    formats: {
+      'tfjs-layers': 'TensorFlow.js Layers',
+      'keras-v3': 'Keras (.keras)',
+      'keras-h5': 'Keras HDF5 (.h5)',
+      'keras-json-h5': 'Keras JSON and weights',
+      'tfjs-graph': 'TensorFlow.js GraphModel',
+      onnx: 'ONNX',
+    },
+    head: 'Output that is scored',
+    headText: '{{name}} (number {{place}} of {{count}})',
+    hint: {
+      title: 'Does the preprocessing fit the model?',
+      scaledTwice:
+        'The layer “{{layer}}” expects pixels from 0 to 255, but the chosen preprocessing makes them small first. If the score is low, submit again with “0 to 255, unchanged”.',
+      notScaled:
+        'The layer “{{layer}}” was trained on small values, but the chosen preprocessing gives it pixels up to 255. If the score is low, submit again with the preprocessing of your training, for example “0 to 1”.',
+    },
+    layers: 'Layers',
     parameters: 'Parameters',
     macs: 'Multiply–accumulates for one image',
     macsUnknown: 'Cannot be computed',

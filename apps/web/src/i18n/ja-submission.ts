@@ -95,6 +95,25 @@ export const jaSubmission = {
     truth: '正解',
     predicted: 'モデルの答え',
     inspection: 'モデルから読み取った内容',
+    format: '形式',
+    formats: {
+      'tfjs-layers': 'TensorFlow.js Layers',
+      'keras-v3': 'Keras（.keras）',
+      'keras-h5': 'Keras HDF5（.h5）',
+      'keras-json-h5': 'Keras の JSON と重み',
+      'tfjs-graph': 'TensorFlow.js GraphModel',
+      onnx: 'ONNX',
+    },
+    head: '採点に使う出力',
+    headText: '{{name}}（{{count}} 個中 {{place}} 番目）',
+    hint: {
+      title: '前処理はモデルに合っていますか？',
+      scaledTwice:
+        '層「{{layer}}」は 0〜255 の画素値を受け取る作りですが、選んだ前処理は先に小さい値へ変えています。点数が低いときは「0〜255 のまま」を選んで提出し直してください。',
+      notScaled:
+        '層「{{layer}}」は小さい値で学習していますが、選んだ前処理では最大 255 の値が入ります。点数が低いときは、学習のときと同じ前処理（たとえば「0〜1」）を選んで提出し直してください。',
+    },
+    layers: '層',
     parameters: 'パラメータ',
     macs: '1枚あたりの積和演算',
     macsUnknown: '計算できません',

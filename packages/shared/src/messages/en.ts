@@ -89,7 +89,8 @@ export const en: Record<ErrorCode, ErrorText> = {
   },
   UPLOAD_NO_FILES: {
     title: 'No file was sent.',
-    action: 'Choose the files of your model: model.json together with its weight files, or one zip of both.',
+    action:
+      'Choose the files of your model: one .keras, .h5 or .onnx file, model.json with its weight files, or a zip of them.',
   },
   UPLOAD_TOO_MANY_FILES: {
     title: 'More than {limit} files were sent at once.',
@@ -122,14 +123,18 @@ export const en: Record<ErrorCode, ErrorText> = {
     action: 'Choose “custom” and give the mean and the standard deviation yourself.',
   },
   MODEL_FORMAT_UNKNOWN: {
-    title: 'These files are not a model that we can read.',
+    title: 'These files are not a model that we can read: {files}.',
     action:
-      'Save the model for TensorFlow.js (tensorflowjs.converters.save_keras_model) and send model.json with its weight files.',
+      'Send one of these: a Keras file (.keras or .h5), an ONNX file (.onnx), or model.json with all of its weight files.',
   },
   MODEL_FORMAT_UNSUPPORTED: {
     title: 'Models in the format “{format}” cannot be scored.',
+    action: 'Save the model in another format and send that: {recipe}',
+  },
+  MODEL_FORMAT_OUTDATED: {
+    title: 'This is a TensorFlow.js model from before version 1.0 ({file}), which can no longer be read.',
     action:
-      'Save the model for TensorFlow.js (tensorflowjs.converters.save_keras_model) and send model.json with its weight files.',
+      'Convert it again with a present tensorflowjs_converter, or send the Keras file (.h5) that it was made from.',
   },
   MODEL_FILE_EMPTY: {
     title: 'A file is empty: {file}.',
@@ -145,12 +150,13 @@ export const en: Record<ErrorCode, ErrorText> = {
       'Build the same model with keras.Sequential or keras.Model(inputs, outputs), load the weights into it, save it and send that.',
   },
   MODEL_FILES_MISSING: {
-    title: 'Files that model.json names are missing: {files}.',
-    action: 'Send model.json and all of its weight files together.',
+    title: 'Files that belong to the model are missing: {files}.',
+    action:
+      'Send all files of the model together: model.json with all of its weight files, or the JSON with its .h5 file.',
   },
   MODEL_FILES_UNUSED: {
-    title: 'Files were sent that do not belong to the model: {files}.',
-    action: 'Send only model.json and the weight files that it names.',
+    title: 'There is more than one model, or files that belong to none: {files}.',
+    action: 'Send the files of one model only.',
   },
   MODEL_ARCHIVE_INVALID: {
     title: 'The zip cannot be unpacked.',
@@ -158,16 +164,17 @@ export const en: Record<ErrorCode, ErrorText> = {
       'Make the zip again, without a password, and send it again. You can also send the files without a zip.',
   },
   MODEL_JSON_INVALID: {
-    title: 'model.json is not valid JSON, or not a model description.',
-    action: 'Save the model again and send the file unchanged.',
+    title: 'A JSON file is damaged, or does not describe a model: {files}.',
+    action: 'Save the model again and send the file unchanged; an editor may have changed it.',
   },
   MODEL_TOPOLOGY_MISSING: {
-    title: 'model.json holds weights only, and no layers.',
-    action: 'Save the whole model (model.save), not only its weights.',
+    title: 'The files hold weights only, and not the layers of the model.',
+    action: 'Save the whole model with model.save("model.keras"); save_weights does not save the layers.',
   },
   MODEL_TOPOLOGY_INVALID: {
-    title: 'The layers in model.json do not form a model that can run.',
-    action: 'Check that the model loads with tf.loadLayersModel, save it again and send it unchanged.',
+    title: 'The layers of the model do not fit together, so it cannot run.',
+    action:
+      'Check that the saved file loads and predicts on your own machine, save it again and send it unchanged.',
   },
   LAYER_UNSUPPORTED: {
     title: 'The model has a layer that cannot be scored: {layer}.',
@@ -188,8 +195,8 @@ export const en: Record<ErrorCode, ErrorText> = {
     action: 'Let the last layer have as many units as there are classes.',
   },
   WEIGHTS_MISMATCH: {
-    title: 'The weight files do not fit the layers of the model.',
-    action: 'Send model.json and the weight files of the same save, complete and unchanged.',
+    title: 'The weights do not fit the layers of the model ({reason}).',
+    action: 'Send files of the same save, complete and unchanged.',
   },
   WEIGHTS_TRUNCATED: {
     title: 'The weight files are too short: {found} bytes instead of {expected}.',
@@ -197,7 +204,7 @@ export const en: Record<ErrorCode, ErrorText> = {
       'Copy or download the weight files again, completely, and send them with the model.json of the same save.',
   },
   WEIGHTS_NOT_FINITE: {
-    title: 'The weights contain NaN or infinity.',
+    title: 'The weights contain NaN or infinity ({weight}).',
     action:
       'The training diverged: lower the learning rate, train again, and look whether the loss stays a number.',
   },

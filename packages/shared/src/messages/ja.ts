@@ -94,7 +94,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
   UPLOAD_NO_FILES: {
     title: 'ファイルが送られていません。',
     action:
-      'モデルのファイル（model.json と重みファイルすべて、またはそれらをまとめた zip）を選んでください。',
+      'モデルのファイルを選んでください（.keras・.h5・.onnx のどれか一つ、model.json と重みファイルすべて、またはそれらをまとめた zip）。',
   },
   UPLOAD_TOO_MANY_FILES: {
     title: '一度に送れるファイルは {limit} 個までです。',
@@ -126,14 +126,17 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: '「custom」を選び、平均と標準偏差を自分で入力してください。',
   },
   MODEL_FORMAT_UNKNOWN: {
-    title: 'モデルとして読めるファイルではありません。',
+    title: 'モデルとして読めるファイルではありません: {files}',
     action:
-      'モデルを TensorFlow.js 形式で保存し（tensorflowjs.converters.save_keras_model）、model.json と重みファイルを送ってください。',
+      'Keras のファイル（.keras または .h5）、ONNX ファイル（.onnx）、または model.json と重みファイルすべてのどれかを提出してください。',
   },
   MODEL_FORMAT_UNSUPPORTED: {
     title: '「{format}」形式のモデルは採点できません。',
-    action:
-      'モデルを TensorFlow.js 形式で保存し（tensorflowjs.converters.save_keras_model）、model.json と重みファイルを送ってください。',
+    action: '別の形式で保存し直して、できたファイルを提出してください。例: {recipe}',
+  },
+  MODEL_FORMAT_OUTDATED: {
+    title: 'TensorFlow.js 1.0 より前の形式のモデルです（{file}）。この形式は読めません。',
+    action: '今の tensorflowjs_converter で変換し直すか、元の Keras ファイル（.h5）を提出してください。',
   },
   MODEL_FILE_EMPTY: {
     title: '空のファイルがあります: {file}',
@@ -150,12 +153,13 @@ export const ja: Record<ErrorCode, ErrorText> = {
       '同じモデルを keras.Sequential か keras.Model(inputs, outputs) で組み立て、重みを読み込んでから保存し直して提出してください。',
   },
   MODEL_FILES_MISSING: {
-    title: 'model.json に書かれているファイルが足りません: {files}',
-    action: 'model.json と重みファイルをすべて一緒に送ってください。',
+    title: 'モデルのファイルが足りません: {files}',
+    action:
+      'モデルのファイルをすべて一緒に提出してください（model.json と重みファイルすべて、または JSON と .h5 ファイル）。',
   },
   MODEL_FILES_UNUSED: {
-    title: 'モデルに関係のないファイルがあります: {files}',
-    action: 'model.json と、そこに書かれている重みファイルだけを送ってください。',
+    title: 'モデルが二つ以上あるか、どのモデルにも関係のないファイルがあります: {files}',
+    action: '一つのモデルのファイルだけを提出してください。',
   },
   MODEL_ARCHIVE_INVALID: {
     title: 'zip を展開できません。',
@@ -163,16 +167,18 @@ export const ja: Record<ErrorCode, ErrorText> = {
       'パスワードを付けずに zip を作り直して送ってください。zip にせずに、ファイルをそのまま送ることもできます。',
   },
   MODEL_JSON_INVALID: {
-    title: 'model.json が正しい JSON ではないか、モデルの記述ではありません。',
-    action: 'モデルを保存し直し、ファイルを変更せずに送ってください。',
+    title: 'JSON ファイルが壊れているか、モデルの記述ではありません: {files}',
+    action: 'モデルを保存し直し、できたファイルを編集せずに提出してください。',
   },
   MODEL_TOPOLOGY_MISSING: {
-    title: 'model.json に重みの情報だけがあり、層の構成がありません。',
-    action: '重みだけでなく、モデル全体を保存してください（model.save）。',
+    title: '重みだけがあり、層の構成がないファイルです。',
+    action:
+      'model.save("model.keras") でモデル全体を保存してください。save_weights では層の構成が保存されません。',
   },
   MODEL_TOPOLOGY_INVALID: {
-    title: 'model.json の層の構成では、モデルを動かせません。',
-    action: 'tf.loadLayersModel で読み込めることを確かめ、保存し直して、変更せずに送ってください。',
+    title: 'モデルの層の構成が正しくないため、動かせません。',
+    action:
+      '保存したファイルを手元で読み込んで予測できることを確かめ、保存し直して、変更せずに提出してください。',
   },
   LAYER_UNSUPPORTED: {
     title: '採点できない層がモデルに含まれています: {layer}',
@@ -191,16 +197,16 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: '最後の層のユニット数を、クラスの数と同じにしてください。',
   },
   WEIGHTS_MISMATCH: {
-    title: '重みファイルが、モデルの層と合っていません。',
-    action: '同じときに保存した model.json と重みファイルを、すべて、変更せずに送ってください。',
+    title: '重みがモデルの層と合っていません: {reason}',
+    action: '同じときに保存したファイルを、すべて、変更せずに提出してください。',
   },
   WEIGHTS_TRUNCATED: {
-    title: '重みファイルが途中で切れています（{expected} バイト必要ですが、{found} バイトしかありません）。',
+    title: '重みファイルが途中で切れています。{expected} バイト必要ですが、{found} バイトしかありません。',
     action:
       '重みファイルを最後までコピーまたはダウンロードし直し、同じときに保存した model.json と一緒に送ってください。',
   },
   WEIGHTS_NOT_FINITE: {
-    title: '重みに NaN または無限大が含まれています。',
+    title: '重み（{weight}）に NaN または無限大が含まれています。',
     action: '学習が発散しています。学習率を下げて学習し直し、損失が数のままか確かめてください。',
   },
   MODEL_TOO_LARGE: {
@@ -217,7 +223,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: 'torch.onnx.export(…, opset_version=17) のように opset を指定して書き出し直してください。',
   },
   ONNX_EXTERNAL_DATA: {
-    title: 'この ONNX ファイルは、重みを別のファイルに保存しています（{weight}）。',
+    title: 'この ONNX ファイルは、重み（{weight}）を別のファイルに保存しています。',
     action:
       '一つのファイルにまとめて保存してください。torch.onnx.export(…, external_data=False)、または onnx.save(onnx.load("model.onnx"), "single.onnx") でできます。',
   },

@@ -54,7 +54,9 @@ export function fileKind(bytes: Uint8Array): FileKind {
   if (startsWith(bytes, [0x93, ...ascii('NUMPY')])) return { kind: 'foreign', format: 'NumPy (.npy)' }
   let at = startsWith(bytes, [0xef, 0xbb, 0xbf]) ? 3 : 0
   while ([0x20, 0x09, 0x0a, 0x0d].includes(bytes[at] ?? 0)) at++
-  return { kind: bytes[at] === 0x7b ? 'json' : 'unknown' }
+  // Text of a JSON within a JSON, as `json.dump(model.to_json(), file)` writes it.
+  const isText = bytes[at] === 0x22 && bytes[at + 1] === 0x7b
+  return { kind: bytes[at] === 0x7b || isText ? 'json' : 'unknown' }
 }
 
 /** Names the format of a zip that other tools write, by the entries that it holds; null when it is none of these. */

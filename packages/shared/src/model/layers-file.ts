@@ -4,6 +4,7 @@ import { fileKind } from './file-kind.ts'
 import { modelLimits } from './limits.ts'
 import { baseName, type ModelFile } from './model-file.ts'
 import { parseJson } from './parse-json.ts'
+import { unsupportedFormat } from './unsupported-format.ts'
 
 const weightSpecSchema = z.object({
   name: z.string().max(1000),
@@ -104,9 +105,16 @@ function findModelJson(files: readonly ModelFile[]): {
   if (broken.length > 0) throw new TaikaiError('MODEL_JSON_INVALID', { files: shorten(broken) })
   for (const file of files) {
     const kind = fileKind(file.bytes)
-    if (kind.kind === 'foreign') throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format: kind.format })
+    if (kind.kind === 'foreign' || kind.kind === 'picture') throw unsupportedFormat(kind.format)
+    if (isOldManifest(file.bytes)) throw new TaikaiError('MODEL_FORMAT_OUTDATED', { file: file.name })
   }
   throw new TaikaiError('MODEL_FORMAT_UNKNOWN', { files: shorten(files.map((file) => file.name)) })
+}
+
+/** TF.js before 1.0 kept the list of weights in a file of its own, beside a graph in `.pb`. */
+function isOldManifest(bytes: Uint8Array): boolean {
+  const opensList = bytes.subarray(0, 16).find((byte) => ![0x20, 0x09, 0x0a, 0x0d].includes(byte)) === 0x5b
+  return opensList && modelJsonSchema.shape.weightsManifest.min(1).safeParse(parseJson(bytes)).success
 }
 
 const hasOwn = (value: unknown, key: string) =>

@@ -1,6 +1,7 @@
 import { TaikaiError } from '../errors.ts'
 import { fileKind, zipFormat } from './file-kind.ts'
 import { baseName, type ModelFile } from './model-file.ts'
+import { unsupportedFormat } from './unsupported-format.ts'
 import { unzip, zipNames } from './zip.ts'
 
 /** The files of an upload, those of a zip in its place. Throws UPLOAD_NO_FILES, MODEL_FILE_EMPTY or MODEL_ARCHIVE_INVALID. */
@@ -23,7 +24,7 @@ function unpack(file: ModelFile): ModelFile[] {
 
 function refuseForeign(zip: Uint8Array): void {
   const format = zipFormat(zipNames(zip))
-  if (format !== null) throw new TaikaiError('MODEL_FORMAT_UNSUPPORTED', { format })
+  if (format !== null) throw unsupportedFormat(format)
 }
 
 const isKerasArchive = (bytes: Uint8Array) =>

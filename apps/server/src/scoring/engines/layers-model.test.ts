@@ -96,16 +96,17 @@ test('batch normalisation over the first axis uses one mean for each plane', asy
   expect(await run(functional(layers, 'g'), weights)).toEqual([3, 1.5])
 })
 
-test('a model within a model can be called twice, and so can one layer', async () => {
-  const inner = sequential(
+test.each([0, 1])('a model within a model can be called twice, its calls counted from %i', async (first) => {
+  const config = sequential(
     'm',
     layer('Dense', 'd', { units: 2, use_bias: false, batch_input_shape: [null, 2] }),
   )
+  const [once, twice] = [`m@${first}`, `m@${first + 1}`]
   const layers = [
     input([2, 2, 2]),
     layer('GlobalMaxPooling2D', 'g', {}, ['x']), // 7, 8
-    { ...layer('Sequential', 'm', {}, ['g'], ['m']), config: inner },
-    layer('Add', 'sum', {}, ['m', 'm@1']),
+    { ...layer('Sequential', 'm', {}, ['g'], [once]), config },
+    layer('Add', 'sum', {}, [once, twice]),
   ]
   // [a, b] → [2 b, a]: once 16, 7, twice 14, 16.
   const weights = { 'd/kernel': { shape: [2, 2], values: [0, 1, 2, 0] } }

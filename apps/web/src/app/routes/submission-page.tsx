@@ -10,6 +10,7 @@ import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionQuery } from '../../features/submissions/api/submission.ts'
 import { InspectionPanel } from '../../features/submissions/components/inspection-panel.tsx'
+import { PreprocessingHintAlert } from '../../features/submissions/components/preprocessing-hint-alert.tsx'
 import { ReceiptPanel } from '../../features/submissions/components/receipt-panel.tsx'
 import { ScorePanels } from '../../features/submissions/components/score-panel.tsx'
 import { SubmissionProgress } from '../../features/submissions/components/submission-progress.tsx'
@@ -50,6 +51,7 @@ function SubmissionView({ submission }: { submission: Submission }) {
         {t('submission.received', { time: dateTime(submission.receivedAt, locale, round?.timeZone) })}
       </p>
       {submission.note !== '' && <p style={{ whiteSpace: 'pre-wrap' }}>{submission.note}</p>}
+      <PreprocessingHintAlert submission={submission} />
       {(status === 'QUEUED' || status === 'RUNNING') && <SubmissionProgress submission={submission} />}
       {score !== null && <ScorePanels score={score} classNames={round?.dataset.classNames ?? null} />}
       {failure !== null && reason !== null && (

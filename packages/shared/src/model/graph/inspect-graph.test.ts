@@ -111,6 +111,17 @@ describe('inspecting a GraphModel', () => {
     expect(refusalOf([flat, ...many, ...dense])).toEqual(['MODEL_TOO_LARGE', { what: 'operators' }])
   })
 
+  it.each([
+    ['Fill', ['sizes', 'bias']],
+    ['Tile', ['x', 'sizes']],
+  ])('refuses constants of huge shapes: %s', (op, inputs) => {
+    const sizes = { shape: [2], values: [100_000, 100_000], dtype: 'int32' }
+    expect(refusalOf([flat, ...dense, graphNode(op, 'big', inputs)], { ...weights, sizes })).toEqual([
+      'MODEL_TOO_LARGE',
+      { what: 'activations' },
+    ])
+  })
+
   it('refuses weights that are cut off or not finite', () => {
     const [json, shard] = graphFiles({ nodes: [flat, ...dense], weights })
     if (json === undefined || shard === undefined) throw new Error('the model has two files')

@@ -67,6 +67,7 @@ export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
     dtype: weightTypes.find((known) => known === dtype) ?? 'float32',
     data: finite(name, sizes.length, read()),
   }))
+  checkSizes(nodes, new Map(weights.map(({ name, data }) => [name, data])))
   const counts = new Map(
     weights
       .filter(({ dtype, shape: sizes }) => dtype === 'float32' && sizes.length > 0)
@@ -117,6 +118,26 @@ function checkNodes(nodes: readonly GraphNode[], byName: ReadonlyMap<string, Gra
   for (const { op, input } of nodes) {
     if (refused.has(op)) throw new TaikaiError('LAYER_UNSUPPORTED', { layer: op })
     if (input.some((one) => !byName.has(nodeName(one)))) throw broken('a node of its graph is missing')
+  }
+}
+
+/** Which input of an operation says how large its output is. */
+const sizeInputs: ReadonlyMap<string, number> = new Map([
+  ['Fill', 0],
+  ['Tile', 1],
+  ['BroadcastTo', 1],
+])
+
+/** Throws MODEL_TOO_LARGE for tensors that constants alone make huge. */
+function checkSizes(nodes: readonly GraphNode[], constants: ReadonlyMap<string, Float32Array>): void {
+  for (const { op, input } of nodes) {
+    const at = sizeInputs.get(op)
+    const sizes = at === undefined ? undefined : constants.get(nodeName(input[at] ?? ''))
+    if (
+      sizes !== undefined &&
+      sizes.reduce((all, size) => all * Math.max(size, 1), 1) > modelLimits.activation
+    )
+      throw new TaikaiError('MODEL_TOO_LARGE', { what: 'activations' })
   }
 }
 

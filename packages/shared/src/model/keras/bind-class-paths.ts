@@ -3,7 +3,7 @@ import type { LayerRecord } from '../graph-totals.ts'
 import type { WeightShape } from '../layers/layer-kind.ts'
 import { cleanName } from '../model-graph.ts'
 import type { StoredWeight } from '../stored-weight.ts'
-import type { ModelNode } from './model-node.ts'
+import type { LayerNode, ModelNode } from './model-node.ts'
 
 /** A dataset of Keras' second HDF5 convention: `layers/conv2d_1/vars/0`, with plain slashes. */
 export type PathWeight = { path: string; weight: StoredWeight }
@@ -20,24 +20,55 @@ export function bindClassPaths(
   const byPath = new Map(layers.map((layer) => [layer.path.join('/'), layer]))
   const bound = new Map<LayerRecord, StoredWeight[]>()
   const variables = groupVariables(stored)
+  const wantsWeights = (path: readonly string[]) => {
+    const prefix = `${path.join('/')}/`
+    return layers.some(
+      ({ path: own, weights }) => weights.length > 0 && `${own.join('/')}/`.startsWith(prefix),
+    )
+  }
   const visit = (node: ModelNode, clean: readonly string[], base: string): void => {
-    const counts = new Map<string, number>()
-    for (const [index, layer] of node.layers.entries()) {
-      const kind = snakeCase(
-        layer.model?.kind === 'functional' ? functionalName(layer.className) : layer.className,
-      )
-      const count = counts.get(kind) ?? 0
-      counts.set(kind, count + 1)
-      const path = [...clean, cleanName(index)]
-      const place = `${base}/${count === 0 ? kind : `${kind}_${count}`}`
+    const owners = node.layers
+      .map((layer, index) => ({ layer, path: [...clean, cleanName(index)] }))
+      .filter(({ path }) => wantsWeights(path))
+    for (const { layer, path, place } of placesOf(owners, base, variables)) {
       if (layer.model !== null) visit(layer.model, path, `${place}/${containerOf(place, variables)}`)
       const record = byPath.get(path.join('/'))
-      if (record !== undefined && record.weights.length > 0)
-        bound.set(record, weightsAt(place, record, variables))
+      if (record !== undefined) bound.set(record, weightsAt(place, record, variables))
     }
   }
   visit(model, [], containerOf('', variables))
   return bound
+}
+
+type Owner = { layer: LayerNode; path: readonly string[] }
+
+/**
+ * Where the weights of each layer are: of every class, the first layer has the first place. Numbers may be left out: layers
+ * without weights are counted too, and Keras 2.12 counted those with weights twice.
+ */
+function placesOf(
+  owners: readonly Owner[],
+  base: string,
+  variables: ReadonlyMap<string, readonly StoredWeight[]>,
+): (Owner & { place: string })[] {
+  const names = new Set<string>()
+  for (const [object, weights] of variables)
+    if (object.startsWith(`${base}/`) && weights.some(({ isInteger }) => !isInteger))
+      names.add(object.slice(base.length + 1).split('/')[0] ?? '')
+  const used = new Map<string, number>()
+  return owners.map((owner) => {
+    const { className, model } = owner.layer
+    const kind = snakeCase(model?.kind === 'functional' && className === 'Model' ? 'Functional' : className)
+    const numberOf = (name: string) => (name === kind ? 0 : Number(name.slice(kind.length + 1)))
+    const there = [...names]
+      .filter((name) => name === kind || (name.startsWith(`${kind}_`) && Number.isInteger(numberOf(name))))
+      .sort((a, b) => numberOf(a) - numberOf(b))
+    const next = used.get(kind) ?? 0
+    used.set(kind, next + 1)
+    const name = there[next]
+    if (name === undefined) throw mismatch(`${owner.layer.name} has no weights`)
+    return { ...owner, place: `${base}/${name}` }
+  })
 }
 
 /** Keras 2.12 kept layers under another name than all that came later. */
@@ -50,10 +81,8 @@ function containerOf(place: string, variables: ReadonlyMap<string, unknown>): st
   )
 }
 
-const functionalName = (className: string) => (className === 'Model' ? 'Functional' : className)
-
 /** keras.src.utils.naming.to_snake_case */
-export const snakeCase = (name: string) =>
+const snakeCase = (name: string) =>
   name
     .replace(/\W+/g, '')
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
@@ -66,7 +95,9 @@ function groupVariables(stored: readonly PathWeight[]): ReadonlyMap<string, read
   for (const { path, weight } of stored) {
     const [, object, index] = /^(.*)\/vars\/(\d+)$/.exec(path) ?? []
     if (object === undefined) continue
-    groups.set(object, [...(groups.get(object) ?? []), { index: Number(index), weight }])
+    const group = groups.get(object) ?? []
+    group.push({ index: Number(index), weight })
+    groups.set(object, group)
   }
   return new Map(
     [...groups].map(([object, weights]) => [

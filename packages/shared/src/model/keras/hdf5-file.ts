@@ -54,7 +54,9 @@ function attempt<T>(read: () => T): T {
   } catch (error) {
     if (error instanceof TaikaiError) throw error
     if (error instanceof Error && error.name === 'RuntimeError') throw error // a trap: the caller's process is of no further use
-    throw damaged(String(error).slice(0, 200))
+    // Of the library's trace the last line says what it was: “Unable to open file”.
+    const text = String(error).trim()
+    throw damaged((/minor: *(.+)$/.exec(text)?.[1] ?? text).slice(0, 200))
   }
 }
 
@@ -63,6 +65,8 @@ class OpenFile implements Hdf5File {
   readonly #size: number
   /** Bytes of all weights asked for: a small file must not grow without end. */
   #asked = 0
+  /** Weights asked for: one list of names may name the same ones again and again. */
+  #described = 0
   /** Paths that were found to be reached by plain links only. */
   readonly #plain = new Set([''])
   readonly #keys = new Map<string, ReadonlySet<string>>()
@@ -94,12 +98,14 @@ class OpenFile implements Hdf5File {
   }
 
   weight(dataset: string): StoredWeight {
+    if (++this.#described > maxObjects) throw damaged('too many weights')
     const found = this.#find(dataset)
     if (!(found instanceof Dataset)) throw damaged(`${dataset.slice(0, 100)} is missing`)
     const { shape, chunks, size, type, virtual_sources } = attempt(() => found.metadata)
     const kinds = library.H5T_class_t
     const isInteger = type === kinds.H5T_INTEGER.value
-    if (shape === null || (!isInteger && type !== kinds.H5T_FLOAT.value) || ![1, 2, 4, 8].includes(size))
+    const isFloat = type === kinds.H5T_FLOAT.value && (size === 4 || size === 8)
+    if (shape === null || (!isInteger && !isFloat) || size > 8)
       throw new TaikaiError('WEIGHTS_MISMATCH', { reason: `${dataset.slice(0, 80)} holds no numbers` })
     const bytes = shape.reduce((product, length) => product * length, size)
     const chunk = (chunks ?? []).reduce((product, length) => product * length, size)

@@ -4,6 +4,7 @@ import { modelLimits } from '../limits.ts'
 import { brokenTopology } from './broken-topology.ts'
 import { collectReferences, readCalls, type TensorReference } from './connections.ts'
 import { plainClassName, plainConfig } from './layer-config.ts'
+import { callsFromZero } from './node-numbers.ts'
 
 export type Json = Record<string, unknown>
 
@@ -85,14 +86,14 @@ function readModel(raw: RawLayer, reading: Reading): ModelNode {
   // Keras before 2.2.3 wrote the layers of a Sequential as a bare list.
   const layers = layersSchema.safeParse(Array.isArray(raw.config) ? raw.config : config.layers)
   if (!layers.success) throw brokenTopology('its list of layers is missing, damaged or too long')
-  return {
+  return callsFromZero({
     kind: isFunctional ? 'functional' : 'sequential',
     className,
     layers: layers.data.map((layer) => readLayer(layer, { ...reading, depth: reading.depth + 1 })),
     inputs: isFunctional ? ends(config.input_layers) : [],
     outputs: isFunctional ? ends(config.output_layers) : [],
     buildShape: config.build_input_shape ?? buildShape(raw.build_config),
-  }
+  })
 }
 
 const buildShape = (build: unknown) => objectSchema.safeParse(build).data?.input_shape

@@ -101,6 +101,23 @@ test('reads .keras, also inside of another zip, and with the backslashes of Wind
   }
 })
 
+test('reads the paths of Keras 2.12, which counted layers twice', async () => {
+  const root = '_layer_checkpoint_dependencies'
+  const weights = await h5((file) => {
+    addWeight(file, `${root}/dense/vars/0`, { shape: [2, 2] })
+    addWeight(file, `${root}/dense/vars/1`, { shape: [2], first: 10 })
+    addWeight(file, `${root}/dense_2/vars/0`, { shape: [2, 3], first: 20 })
+    addWeight(file, `${root}/dense_2/vars/1`, { shape: [3], first: 30 })
+  })
+  expect(firsts([{ name: 'config.json', bytes: json(twoLayers) }, weights])).toEqual(firstValues)
+})
+
+test('reads the text of to_json() also where it was written as JSON once more', async () => {
+  const weights = await h5((root) => addLayerGroups(root, groupsOf('a', 'b')))
+  const text = new TextEncoder().encode(JSON.stringify(JSON.stringify(twoLayers)))
+  expect(firsts([{ name: 'model.json', bytes: text }, weights])).toEqual(firstValues)
+})
+
 const nested = {
   class_name: 'Sequential',
   config: {

@@ -96,5 +96,9 @@ function bindFrom(hdf5: Hdf5File, root: string): BindWeights {
 /** Null for what is no JSON object: the caller names the file. */
 const parseObject = ({ bytes }: ModelFile): Json | null =>
   fileKind(bytes).kind === 'json' ? objectOf(bytes) : null
-const objectOf = (bytes: Uint8Array): Json | null =>
-  z.record(z.string(), z.unknown()).safeParse(parseJson(bytes)).data ?? null
+function objectOf(bytes: Uint8Array): Json | null {
+  const value = parseJson(bytes)
+  // `json.dump(model.to_json(), file)` writes the text of a JSON as a JSON.
+  const inner = typeof value === 'string' ? parseJson(new TextEncoder().encode(value)) : value
+  return z.record(z.string(), z.unknown()).safeParse(inner).data ?? null
+}

@@ -51,17 +51,20 @@ export const snakeKeys = (config: object) =>
 
 // ---- layers without weights that Keras also takes as the `activation` of another layer
 
-const real = (byDefault: number, least?: number) =>
+/** Keras 2 writes some numbers as `{ type: 'ndarray', value }`, Keras 3 as `{ class_name: '__numpy__', config: { value } }`. */
+const numpyNumber = z.union([
+  z.object({ type: z.literal('ndarray'), value: z.number() }).transform(({ value }) => value),
   z
-    .number()
-    .min(least ?? -Number.MAX_VALUE)
-    .nullish()
-    .transform((value) => value ?? byDefault)
+    .object({ class_name: z.literal('__numpy__'), config: z.object({ value: z.number() }) })
+    .transform(({ config }) => config.value),
+])
+const number = z.union([z.number(), numpyNumber])
+const real = (byDefault: number) => number.nullish().transform((value) => value ?? byDefault)
 
 /** Keras 3 calls the slope `negative_slope`, Keras 2 and TF.js `alpha`. */
-const slope = z.number().nullish()
+const slope = number.nullish()
 export const activationSchemas = {
-  ReLU: z.object({ max_value: z.number().min(0).nullish(), negative_slope: real(0), threshold: real(0) }),
+  ReLU: z.object({ max_value: number.nullish(), negative_slope: real(0), threshold: real(0) }),
   LeakyReLU: z.object({ alpha: slope, negative_slope: slope }),
   ELU: z.object({ alpha: real(1) }),
   ThresholdedReLU: z.object({ theta: real(1) }),

@@ -2,17 +2,22 @@ import { z } from 'zod'
 import { axisSize, channelsLast, count, flag, LayerFault, layerKind, only, soleInput } from './layer-kind.ts'
 import { unsupportedMark } from './unsupported.ts'
 
-/** Flat numbers of a constant: one number, a list of any depth, or what Keras 3 writes for a NumPy array. */
+/** Flat numbers of a constant: one number, a list of any depth, or what Keras writes for a NumPy array. */
 const numbers = z.unknown().transform((value, context): number[] => {
-  const plain = numpyArray.safeParse(value)
-  const given = plain.success ? plain.data.config.value : value
+  const array = numpyArray.safeParse(value)
+  const given = array.success ? array.data : value
   const flat = Array.isArray(given) ? given.flat(Number.POSITIVE_INFINITY) : [given]
   const parsed = z.array(z.number()).min(1).max(100_000).safeParse(flat)
   if (parsed.success) return parsed.data
   context.addIssue('is no number and no list of numbers')
   return z.NEVER
 })
-const numpyArray = z.object({ class_name: z.literal('__numpy__'), config: z.object({ value: z.unknown() }) })
+const numpyArray = z.union([
+  z.object({ type: z.literal('ndarray'), value: z.unknown() }).transform(({ value }) => value),
+  z
+    .object({ class_name: z.literal('__numpy__'), config: z.object({ value: z.unknown() }) })
+    .transform(({ config }) => config.value),
+])
 
 const rescaling = layerKind(
   z.object({ scale: numbers, offset: numbers.optional().transform((offset) => offset ?? [0]) }),

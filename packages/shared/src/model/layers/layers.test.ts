@@ -159,6 +159,18 @@ describe('configurations that cannot run are faults, not results', () => {
   })
 })
 
+it('numbers may stand as NumPy wrote them, in Keras 2 and Keras 3', () => {
+  const keras2 = describeLayer('LeakyReLU', { alpha: { type: 'ndarray', value: 0.1 } }, [4])
+  const keras3 = describeLayer(
+    'LeakyReLU',
+    { alpha: { class_name: '__numpy__', config: { value: 0.1 } } },
+    [4],
+  )
+  expect([keras2.config.alpha, keras3.config.alpha]).toEqual([0.1, 0.1])
+  const scale = { class_name: '__numpy__', config: { value: [0.5, 1, 2], dtype: 'float32' } }
+  expect(describeLayer('Rescaling', { scale }, [2, 2, 3]).config).toEqual({ scale: [0.5, 1, 2], offset: [0] })
+})
+
 it('no configuration reaches the engine with keys that its kind does not know', () => {
   const untrusted = JSON.parse(
     '{"units": 2, "__proto__": {"evil": 1}, "kernel_initializer": "Orthogonal", "x": 1}',

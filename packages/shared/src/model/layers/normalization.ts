@@ -65,6 +65,7 @@ const batchNormalization = layerKind(
         { name: 'moving_variance', shape },
       ],
       macs: 0,
+      ...(input.length > 3 ? { engine: { className: 'VolumeNormalization', config } } : {}), // TF.js knows images at most
     }
   },
 )

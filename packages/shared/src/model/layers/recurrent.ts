@@ -5,11 +5,13 @@ import { convolutionSchema, windowedLength } from './convolution.ts'
 import {
   axisSize,
   count,
+  type DescribedLayer,
   flag,
   LayerFault,
   type LayerKind,
   layerKind,
   only,
+  type Shape,
   sizeOf,
   soleInput,
   zeros,
@@ -106,20 +108,63 @@ const convLstm = layerKind(
 
 const layers = { SimpleRNN: recurrent(1, 1), GRU: recurrent(3, 1), LSTM: recurrent(4, 2) }
 
-const cellSchema = z.object({
-  cell: z.object({ class_name: z.string().max(100), config: z.record(z.string(), z.unknown()) }),
-})
+const cell = z.object({ class_name: z.string().max(100), config: z.record(z.string(), z.unknown()) })
+const rnnSchema = z.looseObject({ cell })
+const stackSchema = z.object({ cells: z.array(cell).min(1).max(20) })
+
+/** The layer that runs one cell by itself. Throws LAYER_UNSUPPORTED. */
+function layerOf({ class_name }: z.infer<typeof cell>): keyof typeof layers {
+  const name = class_name.replace(/Cell$/, '')
+  if (name === 'SimpleRNN' || name === 'GRU' || name === 'LSTM') return name
+  throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `RNN(${class_name})` })
+}
 
 /** `RNN` around one cell is the layer of that cell's name; the settings of the run stand beside the cell. */
 const rnn: LayerKind = (untrusted, inputs) => {
-  const parsed = cellSchema.loose().safeParse(untrusted)
+  const parsed = rnnSchema.safeParse(untrusted)
   if (!parsed.success) throw new LayerFault('runs no cell')
-  const { cell, ...run } = parsed.data
-  const className = cell.class_name.replace(/Cell$/, '')
-  if (className !== 'SimpleRNN' && className !== 'GRU' && className !== 'LSTM')
-    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `RNN(${cell.class_name})` })
-  const described = layers[className]({ ...cell.config, ...run }, inputs)
+  const { cell: one, ...run } = parsed.data
+  const stack = stackSchema.safeParse(one.config)
+  if (one.class_name === 'StackedRNNCells' && stack.success)
+    return stackedCells(stack.data.cells, run, inputs)
+  const className = layerOf(one)
+  const described = layers[className]({ ...one.config, ...run }, inputs)
   return { ...described, engine: described.engine ?? { className, config: described.config } }
+}
+
+/** Cells that hand their output on within each step. */
+function stackedCells(
+  cells: readonly z.infer<typeof cell>[],
+  run: object,
+  inputs: readonly Shape[],
+): DescribedLayer {
+  const settings = z.object(running).safeParse(run)
+  if (!settings.success || settings.data.return_state) throw new LayerFault('gives its states as outputs')
+  let output = soleInput(inputs, 2)
+  const parts = cells.map((one) => {
+    const described = layers[layerOf(one)]({ ...one.config, return_sequences: true }, [output])
+    output = soleInput(described.outputs)
+    return { className: one.class_name, described }
+  })
+  const engineCells = parts.map(({ className, described: { config, engine } }) => ({
+    class_name: engine === undefined ? className : `${engine.className}Cell`,
+    config,
+  }))
+  const config = {
+    cell: { class_name: 'StackedRNNCells', config: { cells: engineCells } },
+    return_sequences: settings.data.return_sequences,
+    go_backwards: settings.data.go_backwards,
+  }
+  return {
+    outputs: [config.return_sequences ? output : output.slice(1)],
+    weights: parts.flatMap(({ described }, index) =>
+      described.weights.map(({ name, shape }) => ({ name: `cell_${index}/${name}`, shape })),
+    ),
+    macs: parts.reduce((sum, { described }) => sum + described.macs, 0),
+    working: Math.max(...parts.map(({ described }) => sizeOf(described.outputs[0] ?? []))),
+    config,
+    activation: null,
+  }
 }
 
 export const recurrentLayers = { ...layers, ConvLSTM2D: convLstm, RNN: rnn }

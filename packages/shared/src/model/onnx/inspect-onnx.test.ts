@@ -99,6 +99,29 @@ describe('inspecting ONNX', () => {
     expect(inspect({ inputs: [value('x', ['n', 3072])], nodes }).inspection.outputKind).toBe(kind)
   })
 
+  it('gives a reason for whatever a damaged byte makes of a file', () => {
+    const { bytes } = onnxFile({
+      nodes: [
+        node('Gemm', ['x', 'kernel'], ['a'], { alpha: 0.5 }),
+        node('Softmax', ['a'], ['y'], { axis: 1 }),
+      ],
+      initializers: [floats('kernel', [12, 10], new Array<number>(120).fill(1))],
+      inputs: [value('x', ['n', 12])],
+      outputs: [output],
+    })
+    const tiny: ImageSpec = { imageShape: [2, 2, 3], classCount: 10 }
+    const outcomes = new Set<string | null>()
+    for (let at = 0; at < bytes.length; at++)
+      for (const flip of [1, 0x80, 0xff]) {
+        const damaged = Uint8Array.from(bytes)
+        damaged[at] = (bytes[at] ?? 0) ^ flip
+        outcomes.add(refusalOf(() => inspectModel([{ name: 'model.onnx', bytes: damaged }], tiny)))
+      }
+    expect([...outcomes]).toEqual(
+      expect.arrayContaining([null, 'ONNX_INVALID', 'WEIGHTS_TRUNCATED', 'ONNX_OPSET_UNSUPPORTED']),
+    )
+  })
+
   it('names the files that do not belong to it', () => {
     const model = onnxFile({ inputs: [value('x', ['n', 3072])], outputs: [output] })
     const notes = { name: 'notes.txt', bytes: new TextEncoder().encode('trained on Tuesday') }

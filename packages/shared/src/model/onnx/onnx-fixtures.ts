@@ -15,7 +15,7 @@ export const float32 = 1
 export function onnxFile(
   graph: Partial<OnnxGraph>,
   rest: Partial<Omit<OnnxProto, 'graph'>> = {},
-): { name: string; bytes: Uint8Array } {
+): { name: string; bytes: Uint8Array<ArrayBuffer> } {
   const proto: OnnxProto = {
     irVersion: 8,
     opsets: [{ domain: '', version: 13 }],

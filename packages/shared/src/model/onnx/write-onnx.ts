@@ -11,7 +11,7 @@ import type {
 } from './onnx-model.ts'
 
 /** Writes a ModelProto with nothing in it but what was read: no documentation, no metadata, no path to another file. */
-export function writeOnnx({ irVersion, opsets, graph, functions }: OnnxProto): Uint8Array {
+export function writeOnnx({ irVersion, opsets, graph, functions }: OnnxProto): Uint8Array<ArrayBuffer> {
   const writer = new BinaryWriter()
   int(writer, 1, BigInt(irVersion))
   nested(writer, 7, graph, writeGraph)

@@ -24,9 +24,9 @@ class ResetAfterCell extends layers.RNNCell {
   readonly settings
   readonly stateSize: number
 
-  constructor(config: Record<string, unknown>) {
+  constructor(config: serialization.ConfigDict) {
     super({})
-    this.settings = recurrentLayers.GRU.schema.parse(config)
+    this.settings = recurrentLayers.GRU.schema.parse(snakeKeys(config))
     this.stateSize = this.settings.units
   }
 
@@ -68,7 +68,7 @@ class ResetAfterGru extends layers.RNN {
     const settings = snakeKeys(config)
     super({
       ...(typeof config.name === 'string' ? { name: config.name } : {}),
-      cell: new ResetAfterCell(settings),
+      cell: new ResetAfterCell(config),
       returnSequences: settings.return_sequences === true,
       returnState: settings.return_state === true,
       goBackwards: settings.go_backwards === true,

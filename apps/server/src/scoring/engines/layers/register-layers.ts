@@ -1,6 +1,7 @@
 import { registerActivationLayers } from './activation-layers.ts'
 import { registerActivations } from './activations.ts'
 import { registerAttention } from './attention.ts'
+import { registerCategoryEncoding } from './category-encoding.ts'
 import { registerConvolution } from './convolution.ts'
 import { registerGru } from './gru.ts'
 import { registerImagePreprocessing } from './image-preprocessing.ts'
@@ -18,6 +19,7 @@ export function registerLayers(): void {
   registerActivations()
   registerActivationLayers()
   registerAttention()
+  registerCategoryEncoding()
   registerConvolution()
   registerGru()
   registerImagePreprocessing()

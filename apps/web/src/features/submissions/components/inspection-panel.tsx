@@ -7,11 +7,14 @@ import { compactCount, count } from '../../../lib/format.ts'
 
 export function InspectionPanel({ inspection }: { inspection: Inspection }) {
   const { t } = useTexts()
-  const { layers, macs } = inspection
+  const { macs, head } = inspection
+  // Models within a model may name their layers alike.
+  const layers = inspection.layers.map((layer, place) => ({ ...layer, key: `${place} ${layer.name}` }))
   return (
     <Panel title={t('submission.inspection')}>
       <Facts
         facts={[
+          [t('submission.format'), t(`submission.formats.${inspection.format}`)],
           [
             t('submission.parameters'),
             <span className="num" key="p">
@@ -24,6 +27,14 @@ export function InspectionPanel({ inspection }: { inspection: Inspection }) {
             t('submission.output'),
             `${inspection.classCount} · ${t(`submission.outputs.${inspection.outputKind}`)}`,
           ],
+          ...(head === undefined
+            ? []
+            : [
+                [
+                  t('submission.head'),
+                  t('submission.headText', { name: head.name, place: head.index + 1, count: head.count }),
+                ] as const,
+              ]),
         ]}
       />
       <details style={{ marginTop: 16 }}>
@@ -43,7 +54,7 @@ export function InspectionPanel({ inspection }: { inspection: Inspection }) {
             </thead>
             <tbody>
               {layers.map((layer) => (
-                <tr key={layer.name}>
+                <tr key={layer.key}>
                   <th scope="row">{layer.name}</th>
                   <td>{layer.className}</td>
                   <td className="num">{layer.outputShape.join('×')}</td>
