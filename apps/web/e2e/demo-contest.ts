@@ -5,15 +5,17 @@ import { expect, registerStudent, submitModel } from './fixtures.ts'
 import type { FilePayload } from './generated-files.ts'
 
 const baseline = join(import.meta.dirname, '../../server/baselines/cnn')
+/** What the baseline was trained with. */
+const preset = 'signed'
 const dayMs = 86_400_000
 
 /** Teams and how much noise the baseline's weights get in their models, relative to each weight. */
 const teams = [
-  ['畳み込み三兄弟', 0.003],
-  ['ReLU坂46', 0.02],
-  ['過学習バスターズ', 0.05],
-  ['Dropout同盟', 0.07],
-  ['シグモイド前線', 0.14],
+  ['畳み込み三兄弟', 0.01],
+  ['ReLU坂46', 0.04],
+  ['過学習バスターズ', 0.12],
+  ['Dropout同盟', 0.16],
+  ['シグモイド前線', 0.22],
 ] as const
 const ownTeam = '隠れ層の住人'
 
@@ -49,12 +51,13 @@ export async function fillDemoRound(teacher: APIRequestContext, baseURL: string 
   }
   for (const [name, noise] of teams) {
     const student = await member(name)
-    await submitModel(student, 'demo', noisyBaseline(noise), 'CNN')
+    await submitModel(student, 'demo', noisyBaseline(noise), 'CNN', preset)
     await student.dispose()
   }
   const own = await member(ownTeam)
-  for (const noise of [0.3, 0.16]) await submitModel(own, 'demo', noisyBaseline(noise), `CNN 雑音 ${noise}`)
-  const best = await submitModel(own, 'demo', noisyBaseline(0.03), 'CNN 5層')
+  for (const noise of [0.3, 0.16])
+    await submitModel(own, 'demo', noisyBaseline(noise), `CNN 雑音 ${noise}`, preset)
+  const best = await submitModel(own, 'demo', noisyBaseline(0.07), 'CNN 5層', preset)
   const session = await own.storageState()
   await own.dispose()
   return { session, best }
