@@ -133,9 +133,10 @@ export async function submitModel(
   slug: string,
   files: readonly FilePayload[],
   label: string,
+  preset = 'unit',
 ): Promise<string> {
   const form = new FormData()
-  form.append('meta', JSON.stringify({ label, preprocessing: { preset: 'unit' } }))
+  form.append('meta', JSON.stringify({ label, preprocessing: { preset } }))
   for (const { name, mimeType, buffer } of files)
     form.append('files', new File([new Uint8Array(buffer)], name, { type: mimeType }))
   const submitted = await request.post(`/api/rounds/${slug}/submissions`, { multipart: form })

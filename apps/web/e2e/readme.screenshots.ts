@@ -4,7 +4,7 @@ import { linearModel } from './generated-files.ts'
 
 const folder = 'docs/screenshots'
 
-test('pictures for the README', async ({ teacher, openContext, baseURL = '' }) => {
+test('pictures for the README', async ({ teacher, openContext, baseURL }) => {
   test.setTimeout(180_000)
   const { session, best } = await fillDemoRound(teacher, baseURL)
   const desktop = await openContext({ storageState: session, viewport: { width: 1200, height: 1000 } })

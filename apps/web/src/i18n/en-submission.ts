@@ -52,6 +52,7 @@ export const enSubmission: typeof jaSubmission = {
     note: 'Note (optional)',
     go: 'Submit this',
     goNeedsFiles: 'Choose files first.',
+    goNeedsNumbers: 'Correct the mean and the standard deviation of the preprocessing.',
     sending: 'Sending {{sent}} of {{total}}',
     secondsLeft: 'about {{seconds}} s left',
     checking: 'Received. Checking what is in the model…',

@@ -49,6 +49,7 @@ export const jaSubmission = {
     note: 'ノート（任意）',
     go: 'この内容で提出する',
     goNeedsFiles: '先にファイルを選んでください。',
+    goNeedsNumbers: '前処理の平均と標準偏差を直してください。',
     sending: '送信中 {{sent}} / {{total}}',
     secondsLeft: 'あと約 {{seconds}} 秒',
     checking: '届きました。モデルの中身を確かめています…',

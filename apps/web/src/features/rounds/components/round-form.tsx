@@ -46,10 +46,12 @@ export function RoundForm({ initialValues, datasets, mode, action, onSubmit }: P
     valueFormat: 'YYYY-MM-DD HH:mm',
     locale,
     clearable: true,
+    monthLabelFormat: locale === 'ja' ? 'YYYY年 M月' : 'MMMM YYYY',
+    firstDayOfWeek: 0,
     clearButtonProps: { 'aria-label': t('admin.clearDate') },
     submitButtonProps: { 'aria-label': t('app.save') },
     description: t('admin.datesHint', { zone: timeZone }),
-  }
+  } as const
 
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(toRequest(values)))} noValidate>

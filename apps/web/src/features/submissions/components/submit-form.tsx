@@ -98,11 +98,15 @@ export function SubmitForm({ round, onDone }: Props) {
             </Button>
           )}
           {files.length === 0 && <span className="muted">{t('submit.goNeedsFiles')}</span>}
+          {preprocessing === null && <span className="muted">{t('submit.goNeedsNumbers')}</span>}
         </Group>
-        <UploadStatus progress={upload.isPending ? progress : null} after={t('submit.checking')} />
-        <ProblemAlert error={stopped ? null : upload.error}>
-          <p style={{ margin: '8px 0 0' }}>{t('submit.errorKept')}</p>
-        </ProblemAlert>
+        {upload.error === null || stopped ? (
+          <UploadStatus progress={upload.isPending ? progress : null} after={t('submit.checking')} />
+        ) : (
+          <ProblemAlert error={upload.error}>
+            <p style={{ margin: '8px 0 0' }}>{t('submit.errorKept')}</p>
+          </ProblemAlert>
+        )}
       </Panel>
     </form>
   )
