@@ -1,5 +1,5 @@
 import { TaikaiError } from '../errors.ts'
-import type { DeclaredShape } from './model-graph.ts'
+import type { DeclaredShape } from './declared-input.ts'
 
 /**
  * The output that is scored: of those that give one number per class, the last. Shapes are without the batch dimension; open

@@ -1,7 +1,7 @@
 import { TaikaiError } from '../errors.ts'
+import type { DeclaredShape } from './declared-input.ts'
 import type { Shape } from './layers/layer-kind.ts'
 import type { ImageSpec } from './model-file.ts'
-import type { DeclaredShape } from './model-graph.ts'
 
 /**
  * How the values of an image lie in the model's input: pixel after pixel (`hwc`), one channel after the other (`chw`), or, for

@@ -6,8 +6,6 @@ import { type CleanLayer, callLayer, inputLayer, type Tensor } from './layer-cal
 import type { Shape } from './layers/layer-kind.ts'
 import type { OutputKind } from './output-kind.ts'
 
-export type { DeclaredShape } from './declared-input.ts'
-
 /** A tensor that leaves the model, and the layer that it comes from. */
 export type Head = { name: string; shape: Shape; outputKind: OutputKind }
 /** A model read from JSON: the same layers under clean names, with nothing in them but what inference needs. */

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { childNodeArguments } from '../child-arguments.ts'
+import { noEngine } from '../protocol.ts'
+import { probeSandbox, type Sandbox, sandboxCommand } from '../sandbox.ts'
+import type { BreakOutPlan } from './break-out-child.ts'
+
+const silent = { info: () => undefined, warn: () => undefined }
+const limits = { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 2e9 }
+const breakOutFile = fileURLToPath(new URL('./break-out-child.ts', import.meta.url))
+const isRoot = process.geteuid?.() === 0
+let folder: string
+let server: Server
+let port: number
+let connections = 0
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'taikai-break-out-'))
+  // Open to everybody, so that only the walls around the child keep it from reading and writing here.
+  chmodSync(folder, 0o777)
+  writeFileSync(join(folder, 'secret'), 'the labels', { mode: 0o644 })
+  writeFileSync(join(folder, 'images'), 'images')
+  server = createServer(() => connections++).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  port = typeof address === 'object' && address !== null ? address.port : 0
+})
+afterAll(() => {
+  server.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** What came of each attempt. `become`: a command that gives root away before anything else. */
+async function breakOut(sandbox: Sandbox, become: readonly string[] = []): Promise<Record<string, string>> {
+  const plan: BreakOutPlan = { secretFile: join(folder, 'secret'), folder, port, parent: process.pid }
+  const node = childNodeArguments(noEngine, sandbox.user).map((argument) =>
+    argument.endsWith('scoring-child.ts') ? breakOutFile : argument,
+  )
+  const [command, ...args] = sandboxCommand(sandbox, limits, [...node, JSON.stringify(plan)])
+  const [first = command, ...rest] = [...become, command, ...args]
+  const images = openSync(join(folder, 'images'), 'r')
+  const child = spawn(first, rest, { env: {}, stdio: ['pipe', 'ignore', 'inherit', 'pipe', 'pipe', images] })
+  const answer = child.stdio[4]
+  if (!(answer instanceof Readable)) throw new Error('the answer pipe is missing')
+  return z.record(z.string(), z.string()).parse(JSON.parse(await text(answer)))
+}
+
+function expectHeld(report: Record<string, string>, sandbox: Sandbox): void {
+  const { environment, files, ...attempts } = report
+  expect(environment).toBe('')
+  expect(files).toBe('5') // the images
+  const done = Object.keys(attempts).filter((name) => attempts[name] === 'DONE')
+  const without = [
+    ...(sandbox.network.length === 0 ? ['connect to the machine', 'send a datagram'] : []),
+    ...(sandbox.limits ? [] : ['take 8 GB of memory', 'take 3 GB of wasm memory']),
+    // With one user for both, signals pass; and the root of a user namespace is nobody's root outside.
+    ...(sandbox.user === null ? ['signal the parent', 'make itself root'] : []),
+  ]
+  expect(done.filter((name) => !without.includes(name))).toEqual([])
+  expect(readdirSync(folder).toSorted()).toEqual(['images', 'secret'])
+  expect(readdirSync('.')).not.toContain('left-by-break-out')
+  if (sandbox.network.length > 0) expect(connections).toBe(0)
+}
+
+describe('a child that a model has taken over', () => {
+  it(`stays within its walls (${isRoot ? 'started by root' : 'started by a user'})`, async () => {
+    const sandbox = await probeSandbox('best-effort', silent)
+    expectHeld(await breakOut(sandbox), sandbox)
+  })
+
+  it.runIf(isRoot)('stays within its walls (started by a user)', async () => {
+    const become = ['setpriv', '--reuid=61999', '--regid=61999', '--clear-groups']
+    const probed = await probeSandbox('best-effort', silent)
+    const unshare = [...become, 'unshare', '--net', '--map-root-user']
+    const [program = '', ...args] = [...unshare, 'true']
+    const [status] = await once(spawn(program, args, { stdio: 'ignore' }), 'exit')
+    const sandbox = { ...probed, user: null, network: status === 0 ? unshare.slice(become.length) : [] }
+    expectHeld(await breakOut(sandbox, become), sandbox)
+  })
+})
