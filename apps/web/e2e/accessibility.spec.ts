@@ -55,7 +55,16 @@ test.describe('axe finds nothing in either theme and language', () => {
 
   test('for visitors', async ({ context }) => {
     const register = `/register?code=${round.joinCode}`
-    await checkPages(context, ['/', '/sign-in', '/register', register, '/setup?token=x', '/nowhere', '/me'])
+    await checkPages(context, [
+      '/',
+      '/sign-in',
+      '/register',
+      register,
+      '/setup?token=x',
+      '/nowhere',
+      '/me',
+      '/guide/models',
+    ])
   })
 
   test('around a round', async ({ openContext }) => {

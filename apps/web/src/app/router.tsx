@@ -69,6 +69,11 @@ const setupRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('./routes/setup-page.tsx'), 'SetupPage'),
 })
+const modelGuideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/guide/models',
+  component: lazyRouteComponent(() => import('./routes/model-guide-page.tsx'), 'ModelGuidePage'),
+})
 const meRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/me',
@@ -104,6 +109,7 @@ export const router = createRouter({
     signInRoute,
     registerRoute,
     setupRoute,
+    modelGuideRoute,
     meRoute,
     adminRoute,
     newRoundRoute,

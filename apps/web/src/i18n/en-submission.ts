@@ -5,7 +5,9 @@ export const enSubmission: typeof jaSubmission = {
     title: 'Submit a model',
     files: 'Files',
     drop: 'Choose files, or drag them here',
-    dropHint: 'model.json and every .bin with its weights, or a .zip of them. {{limit}} in all at most',
+    dropHint:
+      'model.json and every file of its weights, a .keras, .h5 or .onnx file, or a .zip of them. {{limit}} in all at most',
+    guide: 'How to save a model, and what to do when it is refused (new tab)',
     chooseFiles: 'Choose files',
     chooseFolder: 'Choose a folder',
     remove: 'Remove {{name}}',

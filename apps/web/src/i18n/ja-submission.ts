@@ -3,7 +3,9 @@ export const jaSubmission = {
     title: 'モデルを提出する',
     files: 'ファイル',
     drop: 'ファイルを選ぶか、ここへドラッグしてください',
-    dropHint: 'model.json と重みの .bin すべて、またはそれをまとめた .zip。合計 {{limit}} まで',
+    dropHint:
+      'model.json と重みのファイルすべて、.keras、.h5、.onnx、またはそれらをまとめた .zip。合計 {{limit}} まで',
+    guide: '保存のしかたと、断られたときの直しかた（新しいタブ）',
     chooseFiles: 'ファイルを選ぶ',
     chooseFolder: 'フォルダーを選ぶ',
     remove: '{{name}} を外す',

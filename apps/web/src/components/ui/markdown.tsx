@@ -1,16 +1,17 @@
-import ReactMarkdown from 'react-markdown'
+import ReactMarkdown, { type Components } from 'react-markdown'
+import remarkGfm from 'remark-gfm'
+
+/** Headings of a text that stands below the page's own. */
+const lowered: Components = {
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h3>{children}</h3>,
+  h3: ({ children }) => <h4>{children}</h4>,
+}
 
 /** Markdown as elements. Raw HTML in it is shown as text, and unsafe link addresses are dropped. */
-export function Markdown({ text }: { text: string }) {
+export function Markdown({ text, isPage = false }: { text: string; isPage?: boolean }) {
   return (
-    <ReactMarkdown
-      components={{
-        // A description stands below the page's own headings.
-        h1: ({ children }) => <h3>{children}</h3>,
-        h2: ({ children }) => <h3>{children}</h3>,
-        h3: ({ children }) => <h4>{children}</h4>,
-      }}
-    >
+    <ReactMarkdown remarkPlugins={[remarkGfm]} components={isPage ? {} : lowered}>
       {text}
     </ReactMarkdown>
   )

@@ -1,5 +1,6 @@
 import { Button, CloseButton, Group } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
+import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { fileSize } from '../../../lib/format.ts'
@@ -32,6 +33,10 @@ export function FilePicker({ files, limitBytes, disabled, onChange }: Props) {
       >
         <b>{t('submit.drop')}</b>
         <div className="muted">{t('submit.dropHint', { limit: fileSize(limitBytes) })}</div>
+        {/* In a tab of its own: what was chosen here stays. */}
+        <Link to="/guide/models" target="_blank">
+          {t('submit.guide')}
+        </Link>
         <Group mt="sm">
           <Button variant="default" disabled={disabled} onClick={() => open.current?.()}>
             {t('submit.chooseFiles')}
