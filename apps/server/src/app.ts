@@ -29,12 +29,14 @@ import { registerWebPages } from './http/web-pages.ts'
 import type { ScoringQueue } from './jobs/scoring-queue.ts'
 import type { BlobStore } from './platform/blob-store.ts'
 import type { EventHub } from './platform/events.ts'
+import type { InspectModel } from './scoring/inspector.ts'
 
 export type AppDeps = {
   config: Config
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
+  inspect: InspectModel
   auth: Auth
   events: EventHub
   logger: Logger
@@ -50,7 +52,7 @@ const keepAliveTimeoutMs = 65_000
 
 /** The whole HTTP service, in the order in which a request meets its parts. Registers everything and never listens. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { config, prisma, auth, events, blobs, queue, now } = deps
+  const { config, prisma, auth, events, blobs, queue, inspect, now } = deps
   const https = config.publicUrl?.startsWith('https://') ?? false
   const loggerInstance: FastifyBaseLogger = deps.logger
   const app = Fastify({
@@ -100,7 +102,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(apiKeyRoutes, { prisma, auth })
   await app.register(roundRoutes, { prisma, publicCounts, now })
   await app.register(entryRoutes, { prisma, now })
-  await app.register(submissionsRoutes, { config, prisma, blobs, queue, now })
+  await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
   await app.register(eventRoutes, {

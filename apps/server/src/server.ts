@@ -16,6 +16,8 @@ import { reportReady } from './platform/parent-message.ts'
 import { createPrisma } from './platform/prisma.ts'
 import { stopInOrder } from './platform/shutdown.ts'
 import { listenError, runEntry } from './platform/startup-failure.ts'
+import { createInspector } from './scoring/inspector.ts'
+import { probeSandbox } from './scoring/sandbox.ts'
 
 const stopWithinMs = 15_000
 const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -29,12 +31,24 @@ await runEntry(async () => {
   const blobs = fileBlobStore(join(config.dataDir, 'blobs'))
   const queue = await createScoringQueue(config, logger)
   const events = await EventHub.start(config.databaseUrl, logger)
+  const inspect = createInspector(await probeSandbox(config.scoringSandbox, logger))
   const auth = createAuth({ prisma, config })
   const now = () => new Date()
   const web = existsSync(join(webRoot, 'index.html')) ? webRoot : null
   if (web === null) logger.warn('the pages are not built: only the API is served')
 
-  const app = await buildApp({ config, prisma, blobs, queue, auth, events, logger, now, webRoot: web })
+  const app = await buildApp({
+    config,
+    prisma,
+    blobs,
+    queue,
+    inspect,
+    auth,
+    events,
+    logger,
+    now,
+    webRoot: web,
+  })
   stopInOrder(logger, stopWithinMs, [
     { name: 'http', run: () => app.close() },
     { name: 'events', run: () => events.close() },
@@ -51,5 +65,5 @@ await runEntry(async () => {
     const base = config.publicUrl ?? `http://localhost:${port}`
     logger.info({ url: new URL(`/setup?token=${setupToken}`, base).href }, 'one-time set-up link')
   }
-  await seedDemo({ prisma, blobs, queue, now, logger })
+  await seedDemo({ prisma, blobs, queue, inspect, now, logger })
 })

@@ -10,6 +10,8 @@ import { createScoringQueue } from '../src/jobs/scoring-queue.ts'
 import { fileBlobStore } from '../src/platform/blob-store.ts'
 import { EventHub } from '../src/platform/events.ts'
 import { createPrisma } from '../src/platform/prisma.ts'
+import { createInspector } from '../src/scoring/inspector.ts'
+import { probeSandbox } from '../src/scoring/sandbox.ts'
 import { createTestDatabase } from './test-database.ts'
 
 export type TestApp = AppDeps & {
@@ -35,6 +37,7 @@ export async function buildTestApp(overrides: Partial<AppDeps> = {}): Promise<Te
     prisma,
     blobs: fileBlobStore(join(dataDir, 'blobs')),
     queue: await createScoringQueue(config, logger),
+    inspect: createInspector(await probeSandbox('best-effort', logger)),
     auth: createAuth({ prisma, config }),
     events: await EventHub.start(database.url, logger),
     logger,

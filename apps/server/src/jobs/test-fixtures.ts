@@ -5,6 +5,8 @@ import type { SubmissionMeta } from '@taikai/shared/wire/submission'
 import { createSubmission, type StagedFile } from '../features/submissions/submissions.service.ts'
 import type { PrismaClient, Round } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
+import { createInspector } from '../scoring/inspector.ts'
+import { probeSandbox } from '../scoring/sandbox.ts'
 import type { WorkerEngines } from './engine-pins.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import type { TestFile } from './test-models.ts'
@@ -86,7 +88,10 @@ export async function submit(
 ): Promise<{ id: string; runId: string }> {
   const files = await stageFiles(deps.dataDir, model)
   const input = { round, entryId, submittedById: null, receivedAt: new Date(), meta: unitMeta, files }
-  const { id } = await createSubmission(deps, input)
+  const inspect = createInspector(
+    await probeSandbox('best-effort', { info: () => undefined, warn: () => undefined }),
+  )
+  const { id } = await createSubmission({ ...deps, inspect }, input)
   const run = await deps.prisma.scoringRun.findFirstOrThrow({ where: { submissionId: id } })
   return { id, runId: run.id }
 }

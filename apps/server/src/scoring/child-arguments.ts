@@ -17,6 +17,10 @@ const readable = [
   'packages/shared/*',
 ].map((path) => `--allow-fs-read=${root}/${path}`)
 
+/** The whole environment of a child. onnxruntime would leave a log in the folder for temporary files with every run, and report home. */
+export const childEnvironment = (engine: EngineName | typeof noEngine): Record<string, string> =>
+  engine === 'onnxruntime' ? { TMPDIR: '/dev/null', ORT_DISABLE_TELEMETRY: '1' } : {}
+
 /** node and its arguments for one child; native engines may load their binding, others may load none. */
 export function childNodeArguments(
   engine: EngineName | typeof noEngine,

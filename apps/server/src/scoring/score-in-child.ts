@@ -8,7 +8,7 @@ import type { ImageSpec, ModelFile } from '@taikai/shared/model/model-file'
 import type { Preprocessing } from '@taikai/shared/preprocessing'
 import type { TrainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import { AnswerReader } from './answer-reader.ts'
-import { childNodeArguments } from './child-arguments.ts'
+import { childEnvironment, childNodeArguments } from './child-arguments.ts'
 import { type ChildLimits, usedCpuSeconds } from './child-limits.ts'
 import { type ChildRequest, type noEngine, ProtocolError } from './protocol.ts'
 import { type Sandbox, sandboxCommand } from './sandbox.ts'
@@ -107,7 +107,7 @@ export function runChild(request: ChildRun, images: number | 'ignore', endAt: nu
   const { sandbox, limits, signal } = request
   const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(request.engine, sandbox.user))
   const child = spawn(command, args, {
-    env: {},
+    env: childEnvironment(request.engine),
     stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', images],
   })
   return new Promise((resolve) => {

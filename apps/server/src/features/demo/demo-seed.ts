@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Entry, PrismaClient, Round } from '../../generated/prisma/client.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
+import type { InspectModel } from '../../scoring/inspector.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { storeDataset } from '../datasets/datasets.service.ts'
 import { createBaselineEntry } from '../entries/entries.service.ts'
@@ -25,6 +26,7 @@ export type DemoDeps = {
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
+  inspect: InspectModel
   now: () => Date
   logger: Logger
 }

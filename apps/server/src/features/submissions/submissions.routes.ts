@@ -9,6 +9,7 @@ import { registerUploadIntake, withUpload } from '../../http/upload-intake.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
+import type { InspectModel } from '../../scoring/inspector.ts'
 import { canSeeRound } from '../rounds/rounds.policy.ts'
 import { findRoundBySlug } from '../rounds/rounds.repository.ts'
 import { parseSubmissionMeta } from './submission-meta.ts'
@@ -23,6 +24,7 @@ export type SubmissionsRoutesOptions = {
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
+  inspect: InspectModel
   now: () => Date
 }
 

@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { TaikaiError } from '@taikai/shared/errors'
-import { inspectModel } from '@taikai/shared/model/inspect'
 import { type Preprocessing, presetsNeedingTraining } from '@taikai/shared/preprocessing'
 import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import type { Submission, SubmissionMeta } from '@taikai/shared/wire/submission'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
+import type { InspectModel } from '../../scoring/inspector.ts'
 import { canSeeSubmission } from './submissions.policy.ts'
 import { presentSubmission } from './submissions.presenter.ts'
 import {
@@ -26,7 +26,12 @@ type Person = { id: string; role: 'STUDENT' | 'INSTRUCTOR' }
 /** A file that lies complete in a temporary place on the blob store's disk. `sha256` is hexadecimal. */
 export type StagedFile = { name: string; path: string; bytes: number; sha256: string }
 
-export type CreateSubmissionDeps = { prisma: PrismaClient; blobs: BlobStore; queue: ScoringQueue }
+export type CreateSubmissionDeps = {
+  prisma: PrismaClient
+  blobs: BlobStore
+  queue: ScoringQueue
+  inspect: InspectModel
+}
 export type CreateSubmissionInput = {
   round: { id: string; datasetId: string }
   entryId: string
@@ -42,7 +47,7 @@ export type CreateSubmissionInput = {
  * TaikaiError and leaves nothing behind; the staged files are then still the caller's.
  */
 export async function createSubmission(
-  { prisma, blobs, queue }: CreateSubmissionDeps,
+  { prisma, blobs, queue, inspect }: CreateSubmissionDeps,
   { round, entryId, submittedById, receivedAt, meta, files }: CreateSubmissionInput,
 ): Promise<{ id: string }> {
   const dataset = await findDataset(prisma, round.datasetId)
@@ -50,7 +55,7 @@ export async function createSubmission(
   const contents = await Promise.all(
     files.map(async ({ name, path }) => ({ name, bytes: new Uint8Array(await readFile(path)) })),
   )
-  const { inspection } = inspectModel(contents, {
+  const { inspection } = await inspect(contents, {
     imageShape: [dataset.imageHeight, dataset.imageWidth, dataset.imageChannels],
     classCount: dataset.classNames.length,
   })

@@ -1,6 +1,5 @@
-import { jsonCases } from './json-cases.ts'
 import { proveCorpus } from './prove-corpus.ts'
 import { topologyCases } from './topology-cases.ts'
 import { weightsCases } from './weights-cases.ts'
 
-proveCorpus('hostile TF.js Layers models', [...topologyCases, ...weightsCases, ...jsonCases])
+proveCorpus('hostile TF.js Layers models', [...topologyCases, ...weightsCases])
