@@ -15,7 +15,7 @@ import { probeSandbox, type Sandbox, sandboxCommand } from '../sandbox.ts'
 import type { BreakOutPlan } from './break-out-child.ts'
 
 const silent = { info: () => undefined, warn: () => undefined }
-const limits = { wallClockMs: 60_000, cpuSeconds: 60, memoryBytes: 2e9 }
+const limits = { wallClockMs: 60_000, cpuSeconds: 60, fairCpuSeconds: 60, memoryBytes: 2e9 }
 const breakOutFile = fileURLToPath(new URL('./break-out-child.ts', import.meta.url))
 const isRoot = process.geteuid?.() === 0
 let folder: string
