@@ -51,7 +51,7 @@ export function kerasH5({
   })
 }
 
-export function soundKernel(group: Group): void {
+function soundKernel(group: Group): void {
   group.create_dataset({ name: 'kernel:0', data: kernelValues(), shape: [192, 10] })
 }
 
