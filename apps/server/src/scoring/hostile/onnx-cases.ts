@@ -123,12 +123,6 @@ export const onnxCases: readonly HostileCase[] = [
     [node('Tile', ['x', 'times'], ['z'])],
     [integers('times', [1n, 1_000n, 1_000n, 1_000n])],
   ),
-  before(
-    'a resize by 400',
-    'OUT_OF_MEMORY',
-    [node('Resize', ['x', '', 'scales'], ['z'])],
-    [floats('scales', [4], Float32Array.of(1, 1, 400, 400))],
-  ),
   before('a padding chosen by the image', 'MODEL_TOPOLOGY_INVALID', [node('Pad', ['x', 'x'], ['z'])]),
   before(
     'a loop without end',
