@@ -110,7 +110,7 @@ it.each([
     'MODEL_JSON_INVALID',
     { 'model.json': json.bytes.subarray(0, 100) },
   ],
-  ['a photograph', ['photo.jpg'], 'MODEL_FORMAT_UNKNOWN', { 'photo.jpg': jpeg }],
+  ['a photograph', ['photo.jpg'], 'MODEL_FORMAT_UNSUPPORTED', { 'photo.jpg': jpeg }],
   ['an empty file', ['empty'], 'MODEL_FILE_EMPTY', { empty: '' }],
   [
     'another input shape',

@@ -115,7 +115,7 @@ describe('models that ask for the impossible are refused from their JSON alone',
     const text = new TextDecoder().decode(json?.bytes)
     const deep = text.replace('{"format"', `{"x":${'['.repeat(200_000)}${']'.repeat(200_000)},"format"`)
     const files = [{ name: 'model.json', bytes: new TextEncoder().encode(deep) }, ...(shard ? [shard] : [])]
-    expect(codeOf(files)).toBe('accepted')
+    expect(codeOf(files)).toBe('MODEL_TOO_LARGE')
   })
 })
 

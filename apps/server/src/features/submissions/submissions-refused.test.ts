@@ -117,7 +117,7 @@ describe('bad input is refused by name in both languages, and leaves nothing beh
     [
       'a photograph',
       422,
-      'MODEL_FORMAT_UNKNOWN',
+      'MODEL_FORMAT_UNSUPPORTED',
       { files: [file('photo.jpg', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70))] },
     ],
     ['an empty file', 422, 'MODEL_FILE_EMPTY', { files: [file('model.json', '')] }],

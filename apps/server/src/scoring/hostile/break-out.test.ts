@@ -42,10 +42,11 @@ afterAll(() => {
 /** What came of each attempt. `become`: a command that gives root away before anything else. */
 async function breakOut(sandbox: Sandbox, become: readonly string[] = []): Promise<Record<string, string>> {
   const plan: BreakOutPlan = { secretFile: join(folder, 'secret'), folder, port, parent: process.pid }
-  const node = childNodeArguments(noEngine, sandbox.user).map((argument) =>
+  const [node, ...nodeArguments] = childNodeArguments(noEngine, sandbox.user)
+  const instead = nodeArguments.map((argument) =>
     argument.endsWith('scoring-child.ts') ? breakOutFile : argument,
   )
-  const [command, ...args] = sandboxCommand(sandbox, limits, [...node, JSON.stringify(plan)])
+  const [command, ...args] = sandboxCommand(sandbox, limits, [node, ...instead, JSON.stringify(plan)])
   const [first = command, ...rest] = [...become, command, ...args]
   const images = openSync(join(folder, 'images'), 'r')
   const child = spawn(first, rest, { env: {}, stdio: ['pipe', 'ignore', 'inherit', 'pipe', 'pipe', images] })
