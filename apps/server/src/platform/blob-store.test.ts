@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type BlobStore, contentKey, fileBlobStore } from './blob-store.ts'
 
 let root: string
@@ -100,6 +100,8 @@ describe('a put that does not finish', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     await once(child.stdout, 'data')
+    // The half has its name a moment after its first bytes were taken.
+    await vi.waitFor(async () => expect(await readdir(join(root, 'a'))).toHaveLength(2))
     child.kill('SIGKILL')
     await once(child, 'exit')
 

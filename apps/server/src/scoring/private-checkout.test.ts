@@ -25,7 +25,7 @@ beforeAll(() => {
       'apps/server/src/scoring/**/*.ts',
       'apps/server/node_modules/{zod,@taikai/shared,@tensorflow/tfjs-*}',
       'packages/shared/{package.json,src,node_modules}',
-      'node_modules/.pnpm/{@tensorflow+tfjs-{core,layers,backend-cpu,backend-wasm},zod,fflate,long,seedrandom}@*',
+      'node_modules/.pnpm/{@tensorflow+tfjs-{core,layers,converter,backend-cpu,backend-wasm},@bufbuild+protobuf,h5wasm,zod,fflate,long,seedrandom}@*',
     ],
     { cwd: checkout },
   )

@@ -5,6 +5,7 @@ import {
   channelsLast,
   count,
   LayerFault,
+  type LayerKind,
   layerKind,
   natural,
   perAxis,
@@ -21,7 +22,7 @@ const flatten = layerKind(z.object({ data_format: channelsLast }), (_config, inp
   rearranged([sizeOf(soleInput(inputs))]),
 )
 
-const reshape = layerKind(
+const openReshape = layerKind(
   z.object({ target_shape: z.array(z.union([count, z.literal(-1), z.null()])).max(8) }),
   ({ target_shape }, inputs) => {
     const total = sizeOf(soleInput(inputs))
@@ -35,6 +36,12 @@ const reshape = layerKind(
     return rearranged(target_shape.map((size) => (size === null || size < 0 ? total / known : size)))
   },
 )
+
+/** The engine gets the sizes worked out: TF.js leaves a −1 open, and layers after it could not be built. */
+const reshape: LayerKind = (untrusted, inputs) => {
+  const described = openReshape(untrusted, inputs)
+  return { ...described, config: { target_shape: described.outputs[0] } }
+}
 
 const permute = layerKind(z.object({ dims: z.array(count).max(8) }), ({ dims }, inputs) => {
   const input = soleInput(inputs)
