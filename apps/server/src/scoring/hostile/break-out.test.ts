@@ -72,19 +72,27 @@ function expectHeld(report: Record<string, string>, sandbox: Sandbox): void {
   if (sandbox.network.length > 0) expect(connections).toBe(0)
 }
 
-describe('a child that a model has taken over', () => {
-  it(`stays within its walls (${isRoot ? 'started by root' : 'started by a user'})`, async () => {
-    const sandbox = await probeSandbox('best-effort', silent)
-    expectHeld(await breakOut(sandbox), sandbox)
-  })
+/** How this process can start a child: as itself and, when it is root, also as a user. */
+const starters = isRoot
+  ? [
+      { as: 'root', become: [] },
+      { as: 'a user', become: ['setpriv', '--reuid=61999', '--regid=61999', '--clear-groups'] },
+    ]
+  : [{ as: 'a user', become: [] }]
 
-  it.runIf(isRoot)('stays within its walls (started by a user)', async () => {
-    const become = ['setpriv', '--reuid=61999', '--regid=61999', '--clear-groups']
-    const probed = await probeSandbox('best-effort', silent)
-    const unshare = [...become, 'unshare', '--net', '--map-root-user']
-    const [program = '', ...args] = [...unshare, 'true']
-    const [status] = await once(spawn(program, args, { stdio: 'ignore' }), 'exit')
-    const sandbox = { ...probed, user: null, network: status === 0 ? unshare.slice(become.length) : [] }
+/** What the sandbox is for the one that `become` turns this process into. */
+async function sandboxOf(become: readonly string[]): Promise<Sandbox> {
+  const probed = await probeSandbox('best-effort', silent)
+  if (become.length === 0) return probed
+  const unshare = ['unshare', '--net', '--map-root-user']
+  const [program = '', ...args] = [...become, ...unshare, 'true']
+  const [status] = await once(spawn(program, args, { stdio: 'ignore' }), 'exit')
+  return { ...probed, user: null, network: status === 0 ? unshare : [] }
+}
+
+describe('a child that a model has taken over', () => {
+  it.each(starters)('stays within its walls, started by $as', async ({ become }) => {
+    const sandbox = await sandboxOf(become)
     expectHeld(await breakOut(sandbox, become), sandbox)
   })
 })
