@@ -13,9 +13,19 @@ export const roundModelRulesSchema = z.strictObject({
   /** At least one of these must lie on the way from the input to the scored output; an empty list asks for none. */
   requiredLayers: layerClasses,
   /** Trainable and non-trainable weights together; null: no limit of the round's own. */
-  maxParameters: z.number().int().min(1).nullable(),
+  maxParameters: z
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 40)
+    .nullable(),
   /** Multiply-accumulates for one image; null: no limit of the round's own. */
-  maxMacs: z.number().int().min(1).nullable(),
+  maxMacs: z
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 50)
+    .nullable(),
 })
 export type RoundModelRules = z.infer<typeof roundModelRulesSchema>
 
