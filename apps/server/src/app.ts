@@ -9,6 +9,8 @@ import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { apiKeyRoutes } from './features/accounts/api-keys.routes.ts'
 import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
+import { backupRoutes } from './features/backup/backup.routes.ts'
+import { backupFolder } from './features/backup/nightly-backups.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
@@ -106,6 +108,14 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
+  await app.register(backupRoutes, {
+    prisma,
+    databaseUrl: config.databaseUrl,
+    blobs,
+    folder: backupFolder(config.dataDir),
+    now,
+    logger: deps.logger,
+  })
   await app.register(eventRoutes, {
     prisma,
     events,

@@ -5,6 +5,7 @@ import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { ensureFirstInstructor } from './features/accounts/accounts.service.ts'
 import { createAuth } from './features/accounts/auth.ts'
+import { backupFolder, scheduleBackups } from './features/backup/nightly-backups.ts'
 import { seedDemo } from './features/demo/demo-seed.ts'
 import { cleanUploads } from './http/upload-intake.ts'
 import { createScoringQueue } from './jobs/scoring-queue.ts'
@@ -49,7 +50,15 @@ await runEntry(async () => {
     now,
     webRoot: web,
   })
+  const backups = scheduleBackups({
+    databaseUrl: config.databaseUrl,
+    blobs,
+    folder: backupFolder(config.dataDir),
+    now,
+    logger,
+  })
   stopInOrder(logger, stopWithinMs, [
+    { name: 'backups', run: async () => backups.stop() },
     { name: 'http', run: () => app.close() },
     { name: 'events', run: () => events.close() },
     { name: 'queue', run: () => queue.close() },

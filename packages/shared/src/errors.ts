@@ -78,6 +78,8 @@ export const errorCodes = [
   'SCORING_TIMED_OUT',
   // submissions
   'SUBMISSION_FINISHED',
+  // backups
+  'BACKUP_RUNNING',
   // datasets
   'DATASET_FORMAT_UNKNOWN',
   'DATASET_SIZE_INVALID',

@@ -260,6 +260,10 @@ export const en: Record<ErrorCode, ErrorText> = {
     title: 'This submission is finished already.',
     action: 'It can no longer be cancelled.',
   },
+  BACKUP_RUNNING: {
+    title: 'Another backup is being made.',
+    action: 'Wait until it is done, then load the list again.',
+  },
   DATASET_FORMAT_UNKNOWN: {
     title: 'These files are not in the chosen dataset format.',
     action: 'Use the official files as they were downloaded, and choose the format that fits them.',

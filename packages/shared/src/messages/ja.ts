@@ -263,6 +263,10 @@ export const ja: Record<ErrorCode, ErrorText> = {
     title: 'この提出の処理はすでに終わっています。',
     action: '取り消すことはできません。',
   },
+  BACKUP_RUNNING: {
+    title: 'いま別のバックアップを作成しています。',
+    action: '終わるまで待ってから、一覧を読み込み直してください。',
+  },
   DATASET_FORMAT_UNKNOWN: {
     title: '選んだデータセット形式のファイルではありません。',
     action: '公式のファイルをダウンロードしたまま使い、それに合う形式を選んでください。',
