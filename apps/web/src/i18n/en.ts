@@ -42,7 +42,14 @@ export const en: typeof ja = {
     liveHint: 'New results appear here at once.',
     reconnectingHint: 'The page catches up as soon as it is connected again.',
   },
-  state: { draft: 'Draft', scheduled: 'Not started', open: 'Open', closed: 'Closed' },
+  state: {
+    draft: 'Draft',
+    scheduled: 'Not started',
+    open: 'Open',
+    frozen: 'Open (ranking frozen)',
+    closed: 'Closed',
+    published: 'Results published',
+  },
   rounds: {
     title: 'Rounds',
     lead: 'Submit your own model and compete for accuracy.',

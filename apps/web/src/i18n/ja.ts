@@ -42,7 +42,14 @@ export const ja = {
     liveHint: '新しい結果はそのまま画面に出ます。',
     reconnectingHint: 'つながり次第、最新の内容を表示します。',
   },
-  state: { draft: '下書き', scheduled: '開始前', open: '開催中', closed: '終了' },
+  state: {
+    draft: '下書き',
+    scheduled: '開始前',
+    open: '開催中',
+    frozen: '開催中（順位表は凍結）',
+    closed: '終了',
+    published: '結果発表済み',
+  },
   rounds: {
     title: 'ラウンド',
     lead: '自分のモデルを提出して、正解率を競います。',
