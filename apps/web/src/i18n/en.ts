@@ -1,9 +1,11 @@
 import { enAdmin } from './en-admin.ts'
+import { enScripts } from './en-scripts.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
   ...enAdmin,
+  ...enScripts,
   ...enSubmission,
   app: {
     name: 'Taikai',
@@ -160,7 +162,5 @@ export const en: typeof ja = {
     keyRevoke: 'Revoke',
     keyRevokeSure: 'If you revoke “{{name}}”, scripts that use it can no longer submit.',
     keysEmpty: 'There is no key yet.',
-    curlTitle: 'Example: submit from the command line',
-    curlLead: 'Replace ROUND by the name that follows /rounds/ in the address of the round.',
   },
 }

@@ -1,9 +1,11 @@
 import { jaAdmin } from './ja-admin.ts'
+import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
   ...jaAdmin,
+  ...jaScripts,
   ...jaSubmission,
   app: {
     name: '大会',
@@ -159,7 +161,5 @@ export const ja = {
     keyRevoke: '無効にする',
     keyRevokeSure: '「{{name}}」を無効にすると、このキーを使うスクリプトは提出できなくなります。',
     keysEmpty: 'キーはまだありません。',
-    curlTitle: 'コマンドで提出する例',
-    curlLead: 'ROUND を、ラウンドのページのアドレスで /rounds/ のあとにある名前に置き換えてください。',
   },
 }
