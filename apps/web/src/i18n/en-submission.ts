@@ -120,6 +120,8 @@ export const enSubmission: typeof jaSubmission = {
       notScaled:
         'The layer “{{layer}}” was trained on small values, but the chosen preprocessing gives it pixels up to 255. If the score is low, submit again with the preprocessing of your training, for example “0 to 1”.',
     },
+    unusedFiles: 'Files that are no part of the model were left aside',
+    unusedFilesText: '{{files}} – they do not change the score.',
     layers: 'Layers',
     parameters: 'Parameters',
     macs: 'Multiply–accumulates for one image',

@@ -64,9 +64,9 @@ describe('a small convolutional network', () => {
     ]
     const packed = zipSync(Object.fromEntries(files.map((one) => [one.name, one.bytes])))
     for (const upload of [files, [{ name: 'upload', bytes: packed }]]) {
-      const { inspection, warnings } = inspectModel(upload, spec)
+      const { inspection } = inspectModel(upload, spec)
       expect(inspection.parameters).toBe(154)
-      expect(warnings).toEqual([{ code: 'FILES_UNUSED', files: ['net/README.md'] }])
+      expect(inspection.unusedFiles).toEqual(['net/README.md'])
     }
   })
 

@@ -7,7 +7,7 @@ import { matchInput } from '../input-shape.ts'
 import type { Inspection } from '../inspection.ts'
 import type { LayersFile } from '../layers-file.ts'
 import { modelLimits } from '../limits.ts'
-import type { ImageSpec } from '../model-file.ts'
+import { type ImageSpec, unusedFiles } from '../model-file.ts'
 import type { BatchRule, GraphModel, Inspected } from '../parsed-model.ts'
 import { type GraphNode, graphShapeSchema, nodeName, readGraphNodes, sizesOf } from './graph-node.ts'
 
@@ -85,6 +85,7 @@ export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
     ...(outputs.length > 1
       ? { head: { name: head.name.slice(0, 200), index: headIndex, count: outputs.length } }
       : {}),
+    ...unusedFiles(file.unused),
   }
   const model: GraphModel = {
     family: 'graph',
@@ -97,11 +98,7 @@ export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
     outputName: head.name,
     batch,
   }
-  return {
-    inspection,
-    model,
-    warnings: file.unused.length > 0 ? [{ code: 'FILES_UNUSED', files: file.unused }] : [],
-  }
+  return { inspection, model }
 }
 
 const broken = (reason: string) => new TaikaiError('MODEL_TOPOLOGY_INVALID', { reason })

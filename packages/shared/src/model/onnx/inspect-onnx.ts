@@ -5,7 +5,7 @@ import { fileKind } from '../file-kind.ts'
 import { matchInput } from '../input-shape.ts'
 import type { Inspection } from '../inspection.ts'
 import { modelLimits } from '../limits.ts'
-import type { ImageSpec, ModelFile } from '../model-file.ts'
+import { type ImageSpec, type ModelFile, namesOf, unusedFiles } from '../model-file.ts'
 import type { BatchRule, Inspected, OnnxModel } from '../parsed-model.ts'
 import { checkOnnx } from './check-onnx.ts'
 import { constantOf } from './onnx-constants.ts'
@@ -28,13 +28,10 @@ const integerTypes = new Set([2, 6, 7])
 export function readOnnxUpload(files: readonly ModelFile[], spec: ImageSpec): Inspected | null {
   const [file, second] = files.filter(({ bytes }) => fileKind(bytes).kind === 'onnx')
   if (file === undefined) return null
-  if (second !== undefined)
-    throw new TaikaiError('MODEL_FILES_UNUSED', { files: `${file.name}, ${second.name}` })
-  const unused = files.filter((one) => one !== file).map(({ name }) => name)
-  return {
-    ...inspectOnnx(file, spec),
-    warnings: unused.length > 0 ? [{ code: 'FILES_UNUSED', files: unused }] : [],
-  }
+  if (second !== undefined) throw new TaikaiError('MODEL_FILES_UNUSED', { files: namesOf([file, second]) })
+  const unused = files.filter((one) => one !== file)
+  const { inspection, model } = inspectOnnx(file, spec)
+  return { inspection: { ...inspection, ...unusedFiles(unused) }, model }
 }
 
 /**
@@ -42,7 +39,7 @@ export function readOnnxUpload(files: readonly ModelFile[], spec: ImageSpec): In
  * written anew from what was read here. MACs are not known, as shapes in between are not worked out.
  * Throws TaikaiError with an ONNX_, MODEL_, LAYER_, INPUT_, OUTPUT_ or WEIGHTS_ code.
  */
-function inspectOnnx(file: ModelFile, spec: ImageSpec): Omit<Inspected, 'warnings'> {
+function inspectOnnx(file: ModelFile, spec: ImageSpec): Inspected {
   const proto = readOnnx(file.bytes)
   checkOnnx(proto)
   const { graph } = proto
