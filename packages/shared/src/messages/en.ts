@@ -179,7 +179,7 @@ export const en: Record<ErrorCode, ErrorText> = {
       'Check that the saved file loads and predicts on your own machine, save it again and send it unchanged.',
   },
   LAYER_UNSUPPORTED: {
-    title: 'The model has a layer that cannot be scored: {layer}.',
+    title: 'The model has a layer that cannot be scored: {layer}{named}.',
     action: 'Replace it by one of the standard Keras layers and train again.',
   },
   INPUT_SHAPE_MISMATCH: {
@@ -197,7 +197,7 @@ export const en: Record<ErrorCode, ErrorText> = {
     action: 'Let the last layer have as many units as there are classes.',
   },
   WEIGHTS_MISMATCH: {
-    title: 'The weights do not fit the layers of the model ({reason}).',
+    title: 'The weights do not fit the layers of the model: {mismatch}.',
     action: 'Send files of the same save, complete and unchanged.',
   },
   WEIGHTS_TRUNCATED: {

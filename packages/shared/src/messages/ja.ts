@@ -183,7 +183,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
       '保存したファイルを手元で読み込んで予測できることを確かめ、保存し直して、変更せずに提出してください。',
   },
   LAYER_UNSUPPORTED: {
-    title: '採点できない層がモデルに含まれています: {layer}',
+    title: '採点できない層がモデルに含まれています: {layer}{named}',
     action: 'Keras の標準の層に置き換えて、学習し直してください。',
   },
   INPUT_SHAPE_MISMATCH: {
@@ -199,7 +199,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: '最後の層のユニット数を、クラスの数と同じにしてください。',
   },
   WEIGHTS_MISMATCH: {
-    title: '重みがモデルの層と合っていません: {reason}',
+    title: '重みがモデルの層と合っていません。{mismatch}。',
     action: '同じときに保存したファイルを、すべて、変更せずに提出してください。',
   },
   WEIGHTS_TRUNCATED: {

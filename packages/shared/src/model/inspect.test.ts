@@ -83,7 +83,10 @@ describe('a small convolutional network', () => {
     const swapped = weights.map((weight) =>
       weight.name === 'd/kernel' ? { ...weight, shape: [10, 8] } : weight,
     )
-    expect(refusal(modelFiles(topology, swapped)).code).toBe('WEIGHTS_MISMATCH')
+    expect(refusal(modelFiles(topology, swapped))).toMatchObject({
+      code: 'WEIGHTS_MISMATCH',
+      params: { mismatch: 'shape', weight: 'd/kernel', expected: '[8, 10]', found: '[10, 8]' },
+    })
     expect(refusal(modelFiles(topology, weights.slice(0, -1))).code).toBe('WEIGHTS_MISMATCH')
   })
 })

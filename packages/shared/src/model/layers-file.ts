@@ -5,6 +5,7 @@ import { modelLimits } from './limits.ts'
 import { baseName, type ModelFile, namesOf } from './model-file.ts'
 import { parseJson } from './parse-json.ts'
 import { unsupportedFormat } from './unsupported-format.ts'
+import { weightsMismatch } from './weights-mismatch.ts'
 
 const weightSpecSchema = z.object({
   name: z.string().max(1000),
@@ -60,8 +61,7 @@ export function readLayersFile(files: readonly ModelFile[]): LayersFile {
         return []
       }
       // Joined again and again, a small file would grow without end.
-      if (used.has(shard))
-        throw new TaikaiError('WEIGHTS_MISMATCH', { reason: `${shard.name} is named twice` })
+      if (used.has(shard)) throw weightsMismatch('repeated', { weight: shard.name })
       used.add(shard)
       return [shard.bytes]
     }),

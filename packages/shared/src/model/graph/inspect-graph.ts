@@ -165,7 +165,10 @@ function findInput(
   if (placeholder === undefined || second !== undefined || placeholder.op !== 'Placeholder')
     throw broken('it does not take exactly one input')
   const type = inputTypes.get(placeholder.attr.dtype?.type ?? 'DT_FLOAT')
-  if (type === undefined) throw new TaikaiError('LAYER_UNSUPPORTED', { layer: 'input that holds no numbers' })
+  if (type === undefined)
+    throw new TaikaiError('LAYER_UNSUPPORTED', {
+      layer: `Placeholder(dtype=${String(placeholder.attr.dtype?.type).slice(0, 30)})`,
+    })
   return {
     name: placeholder.name,
     type,

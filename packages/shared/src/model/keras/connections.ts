@@ -82,7 +82,7 @@ function byKeyword(keywords: unknown, name: string): TensorReference[] {
   return Object.entries(parsed.data).flatMap(([keyword, value]) => {
     const references = collectReferences(value)
     if (references.length > 0 && maskName.test(keyword))
-      throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `${name} (${keyword})`.slice(0, 100) })
+      throw new TaikaiError('LAYER_UNSUPPORTED', { layer: keyword.slice(0, 100), name: name.slice(0, 100) })
     return references
   })
 }

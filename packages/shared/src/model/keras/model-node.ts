@@ -112,7 +112,8 @@ function readLayer(untrusted: unknown, reading: Reading): LayerNode {
   const raw = parsed.data
   const own = Array.isArray(raw.config) ? undefined : raw.config.name
   const name = raw.name ?? (typeof own === 'string' ? own.slice(0, 300) : '')
-  if (!isKerasModule(raw)) throw new TaikaiError('LAYER_UNSUPPORTED', { layer: raw.class_name, name })
+  if (!isKerasModule(raw))
+    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: raw.class_name, name: name.slice(0, 100) })
   const className = plainClassName(raw.class_name)
   const config: Json = Array.isArray(raw.config) ? {} : raw.config
   const model =

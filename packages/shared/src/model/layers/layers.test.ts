@@ -76,28 +76,18 @@ describe('what a model does not do when it predicts', () => {
 
 describe('what would change the result is refused by name', () => {
   it.each<[string, object, Shape, string]>([
-    ['Resizing', { height: 2, width: 2, interpolation: 'bicubic' }, [4, 4, 3], 'interpolation bicubic'],
-    ['Resizing', { height: 2, width: 2, antialias: true }, [4, 4, 3], 'Resizing with antialias'],
-    ['Activation', { activation: 'my_own' }, [4], 'activation my_own'],
+    ['Resizing', { height: 2, width: 2, interpolation: 'bicubic' }, [4, 4, 3], 'interpolation=bicubic'],
+    ['Resizing', { height: 2, width: 2, antialias: true }, [4, 4, 3], 'Resizing(antialias=True)'],
+    ['Activation', { activation: 'my_own' }, [4], 'activation=my_own'],
     [
       'Dense',
       { units: 2, activation: { class_name: 'function', config: '<lambda>' } },
       [4],
-      'activation <lambda>',
+      'activation=<lambda>',
     ],
-    [
-      'Conv2DTranspose',
-      { filters: 2, kernel_size: 3, output_padding: 1 },
-      [4, 4, 1],
-      'transposed convolution with output_padding',
-    ],
-    [
-      'Conv2DTranspose',
-      { filters: 2, kernel_size: 3, dilation_rate: 2 },
-      [4, 4, 1],
-      'transposed convolution with dilation_rate',
-    ],
-    ['LSTM', { units: 2, time_major: true }, [4, 1], 'a recurrent layer with time_major'],
+    ['Conv2DTranspose', { filters: 2, kernel_size: 3, output_padding: 1 }, [4, 4, 1], 'output_padding'],
+    ['Conv2DTranspose', { filters: 2, kernel_size: 3, dilation_rate: 2 }, [4, 4, 1], 'dilation_rate'],
+    ['LSTM', { units: 2, time_major: true }, [4, 1], 'time_major=True'],
     ['RNN', { cell: { class_name: 'PeepholeLSTMCell', config: {} } }, [4, 1], 'RNN(PeepholeLSTMCell)'],
     ['TimeDistributed', { layer: { class_name: 'Lambda', config: {} } }, [4, 1], 'TimeDistributed(Lambda)'],
   ])('%s %j', (className, config, input, layer) => {
@@ -111,7 +101,7 @@ describe('what would change the result is refused by name', () => {
     expect(unsupported('Bidirectional', { layer, backward_layer: mirror }, [4, 1])).toBe('accepted')
     expect(unsupported('Bidirectional', { layer, backward_layer: other }, [4, 1])).toEqual([
       'LAYER_UNSUPPORTED',
-      'Bidirectional with a backward layer of its own',
+      'Bidirectional(backward_layer)',
     ])
   })
 

@@ -45,7 +45,7 @@ function inspectOnnx(file: ModelFile, spec: ImageSpec): Inspected {
   const { graph } = proto
   const input = soleInput(graph)
   if (!floatTypes.has(input.type) && !integerTypes.has(input.type))
-    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `input of ONNX data type ${input.type}` })
+    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `input(elem_type=${input.type})` })
   const { shape, layout, batch } = readInput(input, spec)
   const headIndex = chooseHead(
     graph.outputs.map((output) => perImage(output, batch)),

@@ -78,7 +78,7 @@ function readGraph(bytes: Uint8Array, budget: FieldBudget, depth: number): OnnxG
     11: bytesField((value) => graph.inputs.push(readValue(value, budget))),
     12: bytesField((value) => graph.outputs.push(readValue(value, budget))),
     13: bytesField((value) => graph.values.push(readValue(value, budget))),
-    15: refuse('sparse initializer'),
+    15: refuse('SparseTensorProto'),
   })
   return graph
 }
@@ -150,8 +150,8 @@ function readAttribute(bytes: Uint8Array, budget: FieldBudget, depth: number): O
     21: textField((value) => {
       attribute.reference = value
     }),
-    22: refuse('sparse tensor'),
-    23: refuse('sparse tensor'),
+    22: refuse('SparseTensorProto'),
+    23: refuse('SparseTensorProto'),
   })
   return attribute
 }

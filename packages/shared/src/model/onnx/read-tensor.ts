@@ -1,6 +1,7 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { TaikaiError } from '../../errors.ts'
 import { modelLimits } from '../limits.ts'
+import { weightsMismatch } from '../weights-mismatch.ts'
 import { type OnnxTensor, tensorTypes } from './onnx-model.ts'
 import {
   bytesField,
@@ -51,7 +52,8 @@ export function readTensor(bytes: Uint8Array, budget: FieldBudget): OnnxTensor {
   })
   if (held.external) throw new TaikaiError('ONNX_EXTERNAL_DATA', { weight: name.slice(0, 80) })
   const known = tensorTypes.get(type)
-  if (known === undefined) throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `ONNX data type ${type}` })
+  if (known === undefined)
+    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `TensorProto(data_type=${type})` })
   const count = shape.reduce((product, size) => product * size, 1)
   if (count > modelLimits.parameters) throw new TaikaiError('MODEL_TOO_LARGE', { what: 'parameters' })
   const stored = held.raw ?? (varints.length > 0 ? unpack(varints, count, known.bytes, name) : join(fixed))
@@ -66,10 +68,7 @@ function sizeOf(size: bigint): number {
 
 function checkLength(found: number, expected: number, name: string): void {
   if (found < expected) throw new TaikaiError('WEIGHTS_TRUNCATED', { found, expected })
-  if (found > expected)
-    throw new TaikaiError('WEIGHTS_MISMATCH', {
-      reason: `${name.slice(0, 80)}: ${found} bytes instead of ${expected}`,
-    })
+  if (found > expected) throw weightsMismatch('bytes-of-weight', { weight: name, expected, found })
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {
