@@ -6,7 +6,7 @@ export const enSubmission: typeof jaSubmission = {
     files: 'Files',
     drop: 'Choose files, or drag them here',
     dropHint:
-      'model.json and every file of its weights, a .keras, .h5 or .onnx file, or a .zip of them. {{limit}} in all at most',
+      'model.json and every file of its weights, a .keras, .h5 or .onnx file (with its .onnx.data, if there is one), or a .zip of them. {{limit}} in all at most',
     guide: 'How to save a model, and what to do when it is refused (new tab)',
     chooseFiles: 'Choose files',
     chooseFolder: 'Choose a folder',

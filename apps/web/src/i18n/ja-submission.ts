@@ -4,7 +4,7 @@ export const jaSubmission = {
     files: 'ファイル',
     drop: 'ファイルを選ぶか、ここへドラッグしてください',
     dropHint:
-      'model.json と重みのファイルすべて、.keras、.h5、.onnx、またはそれらをまとめた .zip。合計 {{limit}} まで',
+      'model.json と重みのファイルすべて、.keras、.h5、.onnx（.onnx.data があればそれも）、またはそれらをまとめた .zip。合計 {{limit}} まで',
     guide: '保存のしかたと、断られたときの直しかた（新しいタブ）',
     chooseFiles: 'ファイルを選ぶ',
     chooseFolder: 'フォルダーを選ぶ',

@@ -8,11 +8,13 @@ import { modelLimits } from '../limits.ts'
 import { type ImageSpec, type ModelFile, namesOf, unusedFiles } from '../model-file.ts'
 import type { BatchRule, Inspected, OnnxModel } from '../parsed-model.ts'
 import { checkOnnx } from './check-onnx.ts'
+import { CompanionFiles } from './external-data.ts'
 import { constantOf } from './onnx-constants.ts'
 import {
   emptyAttribute,
   type OnnxGraph,
   type OnnxNode,
+  type OnnxProto,
   type OnnxTensor,
   type OnnxValue,
 } from './onnx-model.ts'
@@ -29,9 +31,9 @@ export function readOnnxUpload(files: readonly ModelFile[], spec: ImageSpec): In
   const [file, second] = files.filter(({ bytes }) => fileKind(bytes).kind === 'onnx')
   if (file === undefined) return null
   if (second !== undefined) throw new TaikaiError('MODEL_FILES_UNUSED', { files: namesOf([file, second]) })
-  const unused = files.filter((one) => one !== file)
-  const { inspection, model } = inspectOnnx(file, spec)
-  return { inspection: { ...inspection, ...unusedFiles(unused) }, model }
+  const companions = new CompanionFiles(file, files)
+  const { inspection, model } = inspectOnnx(readOnnx(file.bytes, companions), spec)
+  return { inspection: { ...inspection, ...unusedFiles(companions.unused) }, model }
 }
 
 /**
@@ -39,8 +41,7 @@ export function readOnnxUpload(files: readonly ModelFile[], spec: ImageSpec): In
  * written anew from what was read here. MACs are not known, as shapes in between are not worked out.
  * Throws TaikaiError with an ONNX_, MODEL_, LAYER_, INPUT_, OUTPUT_ or WEIGHTS_ code.
  */
-function inspectOnnx(file: ModelFile, spec: ImageSpec): Inspected {
-  const proto = readOnnx(file.bytes)
+function inspectOnnx(proto: OnnxProto, spec: ImageSpec): Inspected {
   checkOnnx(proto)
   const { graph } = proto
   const input = soleInput(graph)
