@@ -9,6 +9,7 @@ import { type ImageSpec, type ModelFile, namesOf, unusedFiles } from '../model-f
 import type { BatchRule, Inspected, OnnxModel } from '../parsed-model.ts'
 import { checkOnnx } from './check-onnx.ts'
 import { CompanionFiles } from './external-data.ts'
+import { inferShapes } from './infer-shapes.ts'
 import { constantOf } from './onnx-constants.ts'
 import {
   emptyAttribute,
@@ -38,7 +39,7 @@ export function readOnnxUpload(files: readonly ModelFile[], spec: ImageSpec): In
 
 /**
  * An ONNX model: one image input, in NCHW, NHWC or flat, and the last output with a number per class. What the engine gets is
- * written anew from what was read here. MACs are not known, as shapes in between are not worked out.
+ * written anew from what was read here.
  * Throws TaikaiError with an ONNX_, MODEL_, LAYER_, INPUT_, OUTPUT_ or WEIGHTS_ code.
  */
 function inspectOnnx(proto: OnnxProto, spec: ImageSpec): Inspected {
@@ -54,11 +55,17 @@ function inspectOnnx(proto: OnnxProto, spec: ImageSpec): Inspected {
   )
   const head = graph.outputs[headIndex]
   if (head === undefined) throw new TaikaiError('ONNX_INVALID', { reason: 'it has no output' })
+  // One image stands for any number of them.
+  const images = batch.kind === 'fixed' ? batch.size : 1
+  const { shapes, macs } = inferShapes(graph, {
+    name: input.name,
+    shape: batch.kind === 'none' ? shape : [images, ...shape],
+  })
   const inspection: Inspection = {
     format: 'onnx',
-    layers: layersOf(graph),
+    layers: layersOf(graph, shapes),
     parameters: parametersOf(graph),
-    macs: null,
+    macs: macs === null ? null : Math.ceil(macs / images),
     inputShape: [...shape],
     classCount: spec.classCount,
     outputKind: outputKindOf(graph, head.name),
@@ -158,8 +165,11 @@ function parametersOf({ initializers, nodes }: OnnxGraph): number {
   return [...initializers, ...constants].filter(isWeight).reduce((sum, tensor) => sum + count(tensor), 0)
 }
 
-/** The operators in order, with the weights that each is the first to use. */
-function layersOf({ nodes, initializers, values, outputs }: OnnxGraph): Inspection['layers'] {
+/** The operators in order, with the weights that each is the first to use, and shapes as they follow or as the exporter noted. */
+function layersOf(
+  { nodes, initializers, values, outputs }: OnnxGraph,
+  inferred: ReadonlyMap<string, readonly number[]>,
+): Inspection['layers'] {
   const weights = new Map(initializers.filter(isWeight).map((tensor) => [tensor.name, count(tensor)]))
   for (const node of nodes) {
     const tensor = constantOf(node)
@@ -175,7 +185,7 @@ function layersOf({ nodes, initializers, values, outputs }: OnnxGraph): Inspecti
         weights.delete(name)
       }
       const output = node.outputs[0] ?? ''
-      const known = open(shapes.get(output) ?? []).slice(1)
+      const known = open(inferred.get(output) ?? shapes.get(output) ?? []).slice(1)
       return {
         name: (node.name === '' ? output : node.name).slice(0, 200),
         className: node.opType.slice(0, 100),
