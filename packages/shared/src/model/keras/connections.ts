@@ -32,7 +32,8 @@ export function collectReferences(value: unknown): TensorReference[] {
   return found
 }
 
-function toReference(value: unknown): TensorReference | null {
+/** One tensor as Keras 2 and TF.js (`[name, node, tensor]`) or Keras 3 write it; null for anything else. */
+export function toReference(value: unknown): TensorReference | null {
   const history = kerasTensorSchema.safeParse(value)
   const parsed = history.success ? history.data.config.keras_history : referenceSchema.safeParse(value).data
   if (parsed === undefined) return null
