@@ -1,6 +1,7 @@
+import { isShape, longestVector, ShapeUnknown } from '../shape-unknown.ts'
 import { constantsOf, smallIntegers } from './onnx-constants.ts'
 import type { OnnxGraph, OnnxNode } from './onnx-model.ts'
-import { type ShapeQuestion, ShapeUnknown, shapeRules } from './shape-rules.ts'
+import { type ShapeQuestion, shapeRules } from './shape-rules.ts'
 
 /** The shapes that follow from the input's, by the names of the values, and the work of all operators together. */
 export type InferredShapes = {
@@ -30,7 +31,8 @@ export function inferShapes(
     const [output] = node.outputs
     if (answer === null || output === undefined) continue
     shapes.set(output, answer.shape)
-    if (answer.values !== undefined) vectors.set(output, answer.values)
+    if (answer.values !== undefined && answer.values.length <= longestVector)
+      vectors.set(output, answer.values)
   }
   return { shapes, macs: macs !== null && Number.isSafeInteger(macs) ? macs : null }
 }
@@ -40,7 +42,7 @@ function answerOf(node: OnnxNode, question: ShapeQuestion) {
   if (rule === undefined) return null
   try {
     const answer = rule(question)
-    return answer.shape.every((size) => Number.isSafeInteger(size) && size > 0) ? answer : null
+    return isShape(answer.shape) ? answer : null
   } catch (error) {
     if (error instanceof ShapeUnknown) return null
     throw error

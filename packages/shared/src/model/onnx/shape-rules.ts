@@ -1,7 +1,6 @@
+import { sizeOf } from '../layers/layer-kind.ts'
+import { broadcast, longestVector, reshaped, ShapeUnknown, sizeAt, unknown } from '../shape-unknown.ts'
 import type { OnnxNode } from './onnx-model.ts'
-
-/** Thrown where a shape cannot be told from the file. */
-export class ShapeUnknown extends Error {}
 
 /** One operator with what is known of its inputs; every question that has no answer throws ShapeUnknown. */
 export type ShapeQuestion = {
@@ -18,22 +17,6 @@ export type ShapeQuestion = {
 /** What comes out of an operator; `macs` are multiply-accumulates, `values` the numbers of a vector of sizes. */
 export type ShapeAnswer = { shape: readonly number[]; macs?: number; values?: readonly number[] }
 type ShapeRule = (question: ShapeQuestion) => ShapeAnswer
-
-export const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1)
-
-const unknown = (): never => {
-  throw new ShapeUnknown()
-}
-const sizeAt = (shape: readonly number[], axis: number): number => shape.at(axis) ?? unknown()
-
-/** NumPy's broadcasting, from the last axis on. */
-export function broadcast(a: readonly number[], b: readonly number[]): number[] {
-  const rank = Math.max(a.length, b.length)
-  return Array.from({ length: rank }, (_, at) => {
-    const [x, y] = [a.at(at - rank) ?? 1, b.at(at - rank) ?? 1]
-    return x === y || y === 1 ? x : x === 1 ? y : unknown()
-  })
-}
 
 /** Output sizes of a window that slides over the axes after batch and channels (Conv and the pools, ONNX operator schemas). */
 function slide(question: ShapeQuestion, input: readonly number[], window: readonly number[]): number[] {
@@ -58,7 +41,7 @@ const conv: ShapeRule = (question) => {
   const [input, kernel] = [question.shape(0), question.shape(1)]
   const positions = slide(question, input, kernel.slice(2))
   const shape = [sizeAt(input, 0), sizeAt(kernel, 0), ...positions]
-  return { shape, macs: product(shape) * product(kernel.slice(1)) }
+  return { shape, macs: sizeOf(shape) * sizeOf(kernel.slice(1)) }
 }
 
 /** Kernel `[channels, filters / group, …window]`: each input value meets each of its kernel's. */
@@ -74,7 +57,7 @@ const convTranspose: ShapeRule = (question) => {
     return (sizeAt(input, axis + 2) - 1) * (strides?.[axis] ?? 1) + span + (extra?.[axis] ?? 0) - around
   })
   const filters = sizeAt(kernel, 1) * question.int('group', 1)
-  return { shape: [sizeAt(input, 0), filters, ...positions], macs: product(input) * product(kernel.slice(1)) }
+  return { shape: [sizeAt(input, 0), filters, ...positions], macs: sizeOf(input) * sizeOf(kernel.slice(1)) }
 }
 
 const gemm: ShapeRule = (question) => {
@@ -82,14 +65,14 @@ const gemm: ShapeRule = (question) => {
   const [rows, inner] = question.int('transA', 0) === 1 ? [1, 0] : [0, 1]
   const columns = sizeAt(b, question.int('transB', 0) === 1 ? 0 : 1)
   const shape = [sizeAt(a, rows), columns]
-  return { shape, macs: product(shape) * sizeAt(a, inner) }
+  return { shape, macs: sizeOf(shape) * sizeAt(a, inner) }
 }
 
 const matMul: ShapeRule = (question) => {
   const [a, b] = [question.shape(0), question.shape(1)]
   if (a.length < 2 || b.length < 2) unknown()
   const shape = [...broadcast(a.slice(0, -2), b.slice(0, -2)), sizeAt(a, -2), sizeAt(b, -1)]
-  return { shape, macs: product(shape) * sizeAt(a, -1) }
+  return { shape, macs: sizeOf(shape) * sizeAt(a, -1) }
 }
 
 const pool: ShapeRule = (question) => {
@@ -106,7 +89,7 @@ const merged: ShapeRule = ({ node, shape }) => ({
 
 const flatten: ShapeRule = ({ shape, int }) => {
   const axis = int('axis', 1)
-  return { shape: [product(shape(0).slice(0, axis)), product(shape(0).slice(axis))] }
+  return { shape: [sizeOf(shape(0).slice(0, axis)), sizeOf(shape(0).slice(axis))] }
 }
 
 const reshape: ShapeRule = ({ shape, values, int }) => {
@@ -114,9 +97,7 @@ const reshape: ShapeRule = ({ shape, values, int }) => {
   const wanted = values(1).map((size, at) =>
     size === 0 && int('allowzero', 0) === 0 ? sizeAt(input, at) : size,
   )
-  const known = product(wanted.filter((size) => size >= 0))
-  const sizes = wanted.map((size) => (size < 0 ? product(input) / known : size))
-  return product(sizes) === product(input) ? { shape: sizes } : unknown()
+  return { shape: reshaped(input, wanted) }
 }
 
 /** Axes stood among the attributes before opset 13 (18 for reductions), and are an input since. */
@@ -155,10 +136,12 @@ const pad: ShapeRule = ({ shape, ints, values, has }) => {
   return { shape: input.map((size, axis) => size + sizeAt(pads, axis) + sizeAt(pads, axis + input.length)) }
 }
 
+const fromStart = (axis: number, rank: number) => (axis < 0 ? axis + rank : axis)
 const concat: ShapeRule = (question) => {
   const { node, shape, int } = question
+  if (node.inputs.length > longestVector) unknown()
   const first = shape(0)
-  const axis = int('axis', 0) < 0 ? int('axis', 0) + first.length : int('axis', 0)
+  const axis = fromStart(int('axis', 0), first.length)
   const joined = node.inputs.reduce((sum, _, at) => sum + sizeAt(shape(at), axis), 0)
   const parts = node.inputs.map(
     (_, at) => valuesOf({ ...question, values: () => question.values(at) }).values,
@@ -184,7 +167,7 @@ const shapeOf: ShapeRule = ({ shape, int }) => {
 }
 const gather: ShapeRule = ({ shape, values, int }) => {
   const places = values(1)
-  const axis = int('axis', 0)
+  const axis = fromStart(int('axis', 0), shape(0).length)
   const picked = [...shape(0).slice(0, axis), ...shape(1), ...shape(0).slice(axis + 1)]
   const from = axis === 0 && shape(0).length === 1 ? valuesOf({ values }).values : undefined
   return {
