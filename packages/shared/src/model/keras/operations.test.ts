@@ -76,6 +76,22 @@ test.each([
   expect(readOperation(raw, 'operation')).toEqual(layer)
 })
 
+test('functions of one tensor are activations', () => {
+  const relu = { className: 'Activation', config: { activation: 'relu' }, call: [x] }
+  expect(readOperation(tfOperation('nn.relu', ['x', 0, 0, { name: null }]), 'operation')).toEqual(relu)
+  expect(readOperation(keras3('Relu', image), 'operation')).toEqual(relu)
+  const softmax = { ...relu, config: { activation: 'softmax' } }
+  expect(readOperation(tfOperation('nn.softmax', [['x', 0, 0, { axis: -1 }]]), 'operation')).toEqual(softmax)
+  expect(refusal(tfOperation('nn.softmax', [['x', 0, 0, { axis: 1 }]]))).toEqual([
+    'LAYER_UNSUPPORTED',
+    { layer: 'tf.nn.softmax', name: 'operation' },
+  ])
+  expect(refusal({ ...keras3('Softmax', image), config: { axis: 1 } })).toEqual([
+    'LAYER_UNSUPPORTED',
+    { layer: 'Softmax', name: 'operation' },
+  ])
+})
+
 test('what has no layer is refused by its name', () => {
   const refused = (layer: string) => ['LAYER_UNSUPPORTED', { layer, name: 'operation' }]
   expect(refusal(tfOperation('nn.bias_add', ['x', 0, 0, { bias: [1, 2, 3] }]))).toEqual(

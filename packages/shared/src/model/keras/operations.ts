@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { TaikaiError } from '../../errors.ts'
+import type { ActivationName } from '../layers/activation.ts'
 import { type TensorReference, toReference } from './connections.ts'
 import type { Json } from './model-node.ts'
 
-/** An arithmetic operator of a functional model (`x / 255.`, `x + y`) as the layer that means the same. */
+/** An operator or a function in a functional model (`x / 255.`, `x + y`, `tf.nn.relu(x)`) as the layer that means the same. */
 export type OperationLayer = { className: string; config: Json; call: readonly TensorReference[] }
 
 type Operator = 'Add' | 'Subtract' | 'Multiply' | 'Divide' | 'Negative'
@@ -28,6 +29,23 @@ const functions: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['math.truediv', 'Divide'],
   ['math.negative', 'Negative'],
 ])
+/** Functions of one tensor: their class in Keras 3, and their name within `tf`. */
+const activations: ReadonlyMap<string, ActivationName> = new Map<string, ActivationName>([
+  ...activation('relu', 'Relu', 'nn.relu'),
+  ...activation('relu6', 'Relu6', 'nn.relu6'),
+  ...activation('sigmoid', 'Sigmoid', 'math.sigmoid', 'nn.sigmoid'),
+  ...activation('tanh', 'Tanh', 'math.tanh', 'nn.tanh'),
+  ...activation('softmax', 'Softmax', 'nn.softmax'),
+  ...activation('swish', 'Silu', 'nn.silu', 'nn.swish'),
+  ...activation('selu', 'Selu', 'nn.selu'),
+  ...activation('softplus', 'Softplus', 'math.softplus', 'nn.softplus'),
+])
+function activation(means: ActivationName, ...names: string[]): [string, ActivationName][] {
+  return names.map((name) => [name, means])
+}
+/** Softmax over another axis than the last is another function. */
+const lastAxis = z.looseObject({ axis: z.literal(-1).nullish() })
+
 const operationModule = /^keras(\.src)?\.ops(\.|$)/
 const functionSchema = z.object({ function: z.string().max(200) })
 
@@ -39,27 +57,44 @@ type Written = {
 }
 
 /**
- * Reads a layer that is an operator; null for any other layer. With a constant it is a Rescaling: `y = scale · x + offset`.
+ * Reads a layer that is an operator or a function; null for any other layer. With a constant an operator is a Rescaling:
+ * `y = scale · x + offset`.
  * Throws LAYER_UNSUPPORTED (`layer`, `name`) for functions of TensorFlow and for operands that have no such layer.
  */
 export function readOperation(raw: Written, name: string): OperationLayer | null {
   const inKeras = operationModule.test(raw.module ?? '')
   const called =
     raw.class_name === 'TFOpLambda' ? functionSchema.safeParse(raw.config).data?.function : undefined
-  const operator = inKeras ? classes.get(raw.class_name) : functions.get(called ?? '')
-  const refusal = () =>
-    new TaikaiError('LAYER_UNSUPPORTED', {
+  const meaning = meaningOf(inKeras ? raw.class_name : (called ?? ''), inKeras ? classes : functions)
+  if (meaning === null && called === undefined) return null
+  const call = callOf(raw.inbound_nodes)
+  const settings = { ...objectSchema.safeParse(raw.config).data, ...call?.keywords }
+  const layer = call === null || meaning === null ? null : meaning(call.operands, settings)
+  if (layer === null)
+    throw new TaikaiError('LAYER_UNSUPPORTED', {
       layer: called === undefined ? raw.class_name : `tf.${called}`.slice(0, 100),
       name: name.slice(0, 100),
     })
-  if (operator === undefined) {
-    if (called !== undefined) throw refusal()
-    return null
-  }
-  const operands = operandsOf(raw.inbound_nodes)
-  const layer = operands === null ? null : layerOf(operator, operands)
-  if (layer === null) throw refusal()
   return layer
+}
+
+type Meaning = (operands: readonly Operand[], settings: Json) => OperationLayer | null
+
+function meaningOf(key: string, operators: ReadonlyMap<string, Operator>): Meaning | null {
+  const operator = operators.get(key)
+  if (operator !== undefined) return (operands) => layerOf(operator, operands)
+  const applied = activations.get(key)
+  return applied === undefined ? null : (operands, settings) => activationLayer(applied, operands, settings)
+}
+
+function activationLayer(
+  name: ActivationName,
+  [x, second]: readonly Operand[],
+  settings: Json,
+): OperationLayer | null {
+  if (x === undefined || !('tensor' in x) || second !== undefined || !lastAxis.safeParse(settings).success)
+    return null
+  return { className: 'Activation', config: { activation: name }, call: [x.tensor] }
 }
 
 function layerOf(operator: Operator, [first, second]: readonly Operand[]): OperationLayer | null {
@@ -115,30 +150,33 @@ const keras3Call = z.object({
   args: z.array(z.unknown()),
   kwargs: z.record(z.string(), z.unknown()).nullish(),
 })
-const keywordSchema = z.record(z.string(), z.unknown())
+const objectSchema = z.record(z.string(), z.unknown())
+type Call = { written: readonly unknown[]; keywords: Json }
 
-/** The operands of the only call, in their order; null for anything else than one call of tensors and constants. */
-function operandsOf(inbound: unknown): Operand[] | null {
+/** The operands of the only call, in their order, and its keywords; null for anything else than one call of tensors and constants. */
+function callOf(inbound: unknown): { operands: Operand[]; keywords: Json } | null {
   if (!Array.isArray(inbound) || inbound.length !== 1) return null
   const call: unknown = inbound[0]
-  const written = Array.isArray(call) ? ofKeras2(call) : ofKeras3(call)
+  const { written, keywords } = Array.isArray(call) ? ofKeras2(call) : ofKeras3(call)
   const operands = written.map(operandOf)
-  return operands.every((operand) => operand !== null) ? operands : null
+  return operands.every((operand) => operand !== null) ? { operands, keywords } : null
 }
 
 /** `[name, node, tensor, { y }]`, or `['_CONSTANT_VALUE', -1, c, { y }]` where the constant comes first. */
-function ofKeras2(call: readonly unknown[]): unknown[] {
+function ofKeras2(call: readonly unknown[]): Call {
   const one: readonly unknown[] = Array.isArray(call[0]) ? call[0] : call
-  const { x, y } = keywordSchema.safeParse(one[3]).data ?? {}
+  const keywords = objectSchema.safeParse(one[3]).data ?? {}
+  const { x, y } = keywords
   const first = one[0] === '_CONSTANT_VALUE' ? one[2] : one.slice(0, 3)
-  return [x ?? first, ...(y === undefined ? [] : [y])]
+  return { written: [x ?? first, ...(y === undefined ? [] : [y])], keywords }
 }
 
-function ofKeras3(call: unknown): unknown[] {
+function ofKeras3(call: unknown): Call {
   const parsed = keras3Call.safeParse(call)
-  if (!parsed.success) return []
-  const { x1, x2 } = parsed.data.kwargs ?? {}
-  return [...parsed.data.args, ...[x1, x2].filter((value) => value !== undefined)]
+  if (!parsed.success) return { written: [], keywords: {} }
+  const keywords = parsed.data.kwargs ?? {}
+  const { x, x1, x2 } = keywords
+  return { written: [...parsed.data.args, ...[x, x1, x2].filter((value) => value !== undefined)], keywords }
 }
 
 function operandOf(value: unknown): Operand | null {
