@@ -183,7 +183,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
       '保存したファイルを手元で読み込んで予測できることを確かめ、保存し直して、変更せずに提出してください。',
   },
   LAYER_UNSUPPORTED: {
-    title: '採点できない層がモデルに含まれています: {layer}',
+    title: '採点できない層がモデルに含まれています: {layer}{named}',
     action: 'Keras の標準の層に置き換えて、学習し直してください。',
   },
   INPUT_SHAPE_MISMATCH: {
@@ -199,13 +199,13 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: '最後の層のユニット数を、クラスの数と同じにしてください。',
   },
   WEIGHTS_MISMATCH: {
-    title: '重みがモデルの層と合っていません: {reason}',
+    title: '重みがモデルの層と合っていません。{mismatch}。',
     action: '同じときに保存したファイルを、すべて、変更せずに提出してください。',
   },
   WEIGHTS_TRUNCATED: {
     title: '重みファイルが途中で切れています。{expected} バイト必要ですが、{found} バイトしかありません。',
     action:
-      '重みファイルを最後までコピーまたはダウンロードし直し、同じときに保存した model.json と一緒に送ってください。',
+      '重みファイルを最後までコピーまたはダウンロードし直し、同じときに保存したモデルのファイルと一緒に送ってください。',
   },
   WEIGHTS_NOT_FINITE: {
     title: '重み（{weight}）に NaN または無限大が含まれています。',
@@ -225,9 +225,9 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: 'torch.onnx.export(…, opset_version=17) のように opset を指定して書き出し直してください。',
   },
   ONNX_EXTERNAL_DATA: {
-    title: 'この ONNX ファイルは、重み（{weight}）を別のファイルに保存しています。',
+    title: 'この ONNX ファイルの重みは別のファイルにありますが、そのファイルがありません: {file}',
     action:
-      '一つのファイルにまとめて保存してください。torch.onnx.export(…, external_data=False)、または onnx.save(onnx.load("model.onnx"), "single.onnx") でできます。',
+      '保存したときの名前のまま、二つのファイルを一緒に提出してください。torch.onnx.export(…, external_data=False) で一つのファイルにまとめることもできます。',
   },
   MODEL_TOO_SLOW: {
     title: '採点にかけられる時間を超えました。',
