@@ -14,6 +14,7 @@ import { entryRoutes } from './features/entries/entries.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
+import { pythonClientRoutes } from './features/python-client/python-client.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
 import { submissionsRoutes } from './features/submissions/submissions.routes.ts'
@@ -111,6 +112,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     now,
     viewerOf: async (request) => (await viewerBySession({ auth, prisma }, request.headers)).viewer,
   })
+  await app.register(pythonClientRoutes, { publicUrl: config.publicUrl })
   if (deps.webRoot !== null) await registerWebPages(app, deps.webRoot)
   else app.setNotFoundHandler(refuseUnknownPath)
   return app

@@ -60,6 +60,13 @@ export const errorCodes = [
   'ONNX_INVALID',
   'ONNX_OPSET_UNSUPPORTED',
   'ONNX_EXTERNAL_DATA',
+  // models, refused by the rules of the round
+  'RULE_FORMAT',
+  'RULE_LAYER_FORBIDDEN',
+  'RULE_LAYER_REQUIRED',
+  'RULE_PARAMETERS',
+  'RULE_MACS',
+  'RULE_MACS_UNKNOWN',
   // models, refused by the run
   'MODEL_TOO_SLOW',
   'OUT_OF_MEMORY',

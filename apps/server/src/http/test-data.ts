@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { createAccount } from '../features/accounts/accounts.service.ts'
 import type { Dataset, PrismaClient, Round } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
+import type { SplitScore } from '../scoring/metrics.ts'
 import { buildPerson, TestClient } from './test-client.ts'
 
 type Deps = { app: FastifyInstance; prisma: PrismaClient; blobs: BlobStore }
@@ -84,20 +85,33 @@ async function signedIn(
   return client
 }
 
-type Split = { correct: number; total: number; top5Correct: number }
+/** What tests say of a score; the rest is made up to fit. */
+type Split = { correct: number; total: number; top5Correct: number } & Partial<SplitScore>
 
-function scoreRow(split: 'PUBLIC' | 'PRIVATE', { correct, total, top5Correct }: Split) {
+/** A score's columns, with as many correctness bits as there are images: the first `correct` of them are set. */
+export function buildScore(input: Split): SplitScore {
+  const { correct, total, top5Correct } = input
   return {
-    split,
-    correct,
-    total,
-    top5Correct,
     crossEntropy: 1,
+    crossEntropySd: 0,
     squaredError: 1,
+    squaredErrorSd: 0,
+    macroF1: 0,
+    calibrationError: 0,
+    calibrationBins: [],
     perClassCorrect: [correct],
     perClassTotal: [total],
     confusionMatrix: [correct],
+    correctBits: firstBits(correct, total),
+    top5Bits: firstBits(top5Correct, total),
+    ...input,
   }
+}
+
+function firstBits(count: number, total: number): Uint8Array<ArrayBuffer> {
+  const bits = new Uint8Array(Math.ceil(total / 8))
+  for (let at = 0; at < count; at++) bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7))
+  return bits
 }
 
 const inspection = {
@@ -148,8 +162,11 @@ export async function insertScored(
           splitId: 'split',
           scores: {
             create: [
-              scoreRow('PUBLIC', input.public),
-              scoreRow('PRIVATE', input.private ?? { correct: 1, total: 70, top5Correct: 1 }),
+              { split: 'PUBLIC', ...buildScore(input.public) },
+              {
+                split: 'PRIVATE',
+                ...buildScore(input.private ?? { correct: 1, total: 70, top5Correct: 1 }),
+              },
             ],
           },
         },

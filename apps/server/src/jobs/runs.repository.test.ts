@@ -5,6 +5,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
 import type { PrismaClient, Round } from '../generated/prisma/client.ts'
+import { buildScore } from '../http/test-data.ts'
 import { type BlobStore, fileBlobStore } from '../platform/blob-store.ts'
 import { EventHub, type ServerEvent } from '../platform/events.ts'
 import { createPrisma } from '../platform/prisma.ts'
@@ -77,16 +78,7 @@ const result = {
   imagesDone: 6,
   outputsBlob: null,
 }
-const splitScore = {
-  correct: 2,
-  total: 3,
-  top5Correct: 3,
-  crossEntropy: 0.5,
-  squaredError: 0.1,
-  perClassCorrect: [1, 1, 0],
-  perClassTotal: [1, 1, 1],
-  confusionMatrix: [1, 0, 0, 0, 1, 0, 1, 0, 0],
-}
+const splitScore = buildScore({ correct: 2, total: 3, top5Correct: 3 })
 const scores = [
   { split: 'PUBLIC' as const, ...splitScore },
   { split: 'PRIVATE' as const, ...splitScore },

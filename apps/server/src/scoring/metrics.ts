@@ -1,4 +1,7 @@
 import type { Inspection } from '@taikai/shared/model/inspection'
+import { type CalibrationBin, calibrate } from './calibration.ts'
+import { interpret, readOutputsAs } from './interpret-outputs.ts'
+import { packBits } from './pack-bits.ts'
 
 /** What one run reached on one split; the columns of the table Score. */
 export type SplitScore = {
@@ -13,9 +16,18 @@ export type SplitScore = {
   perClassTotal: number[]
   /** Row-major [true class, predicted class]. */
   confusionMatrix: number[]
+  /** Mean over all classes of F1, 0 for a class that is neither there nor predicted. */
+  macroF1: number
+  /** Expected calibration error, 0..1, and its 15 bins from the least confident up. */
+  calibrationError: number
+  calibrationBins: CalibrationBin[]
+  /** Sample standard deviations over images; 0 for fewer than two. */
+  crossEntropySd: number
+  squaredErrorSd: number
+  /** Whether each image of the split, in the dataset's order, is right with the first answer, and with the first five: `packBits`. */
+  correctBits: Uint8Array<ArrayBuffer>
+  top5Bits: Uint8Array<ArrayBuffer>
 }
-
-type ReadAs = 'probabilities' | 'logits' | 'sigmoids'
 
 /**
  * Scores one split in float64. `outputs`: [images, classes] packed, as stored; `labels`: one class index per image; `include`
@@ -29,40 +41,42 @@ export function computeScore(input: {
   include(imageIndex: number): boolean
 }): SplitScore {
   const { outputs, labels, classCount, include } = input
-  const readAs = readOutputsAs(input)
-  const perClassCorrect = new Array<number>(classCount).fill(0)
-  const perClassTotal = new Array<number>(classCount).fill(0)
+  const readAs = readOutputsAs(outputs, input.outputKind, classCount)
   const confusionMatrix = new Array<number>(classCount * classCount).fill(0)
-  const add = (counts: number[], at: number) => {
-    counts[at] = (counts[at] ?? 0) + 1
-  }
-  let total = 0
-  let top5Correct = 0
-  let crossEntropy = 0
-  let squaredError = 0
+  const hits: boolean[] = []
+  const top5Hits: boolean[] = []
+  const confidences: number[] = []
+  const crossEntropies: number[] = []
+  const squaredErrors: number[] = []
   for (let image = 0; image < labels.length; image++) {
     if (!include(image)) continue
     const truth = labels[image] ?? 0
     const row = outputs.subarray(image * classCount, (image + 1) * classCount)
     const predicted = argmax(row)
-    total++
-    add(perClassTotal, truth)
-    add(confusionMatrix, truth * classCount + predicted)
-    if (predicted === truth) add(perClassCorrect, truth)
-    if (placeOf(row, truth) < 5) top5Correct++
+    const cell = truth * classCount + predicted
+    confusionMatrix[cell] = (confusionMatrix[cell] ?? 0) + 1
+    hits.push(predicted === truth)
+    top5Hits.push(placeOf(row, truth) < 5)
     const { values, probabilities } = interpret(row, readAs)
-    crossEntropy -= Math.log(Math.max(probabilities[truth] ?? 0, 1e-7))
-    squaredError += halfSquaredError(values, truth)
+    confidences.push(probabilities[predicted] ?? 0)
+    crossEntropies.push(-Math.log(Math.max(probabilities[truth] ?? 0, 1e-7)))
+    squaredErrors.push(halfSquaredError(values, truth))
   }
+  const crossEntropy = meanAndDeviation(crossEntropies)
+  const squaredError = meanAndDeviation(squaredErrors)
   return {
-    correct: perClassCorrect.reduce((sum, count) => sum + count, 0),
-    total,
-    top5Correct,
-    crossEntropy: total === 0 ? 0 : crossEntropy / total,
-    squaredError: total === 0 ? 0 : squaredError / total,
-    perClassCorrect,
-    perClassTotal,
+    correct: hits.filter(Boolean).length,
+    total: hits.length,
+    top5Correct: top5Hits.filter(Boolean).length,
+    crossEntropy: crossEntropy.mean,
+    squaredError: squaredError.mean,
+    ...readPerClass(confusionMatrix, classCount),
     confusionMatrix,
+    ...calibrate(confidences, hits),
+    crossEntropySd: crossEntropy.deviation,
+    squaredErrorSd: squaredError.deviation,
+    correctBits: packBits(hits),
+    top5Bits: packBits(top5Hits),
   }
 }
 
@@ -84,39 +98,34 @@ function placeOf(row: Float32Array, truth: number): number {
   return before
 }
 
-/** Keras' rule: what the topology says, else whether all rows sum to 1. All images decide, so that both splits agree. */
-function readOutputsAs({ outputs, outputKind, classCount }: Parameters<typeof computeScore>[0]): ReadAs {
-  if (outputKind !== 'unknown') return outputKind
-  for (let at = 0; at < outputs.length; at += classCount) {
-    const row = outputs.subarray(at, at + classCount)
-    const sum = row.reduce((total, value) => total + value, 0)
-    if (Math.abs(sum - 1) > 1e-3 || row.some((value) => value < 0)) return 'logits'
-  }
-  return 'probabilities'
-}
-
-/** `values` enter the squared error, `probabilities` the cross-entropy. */
-function interpret(row: Float32Array, readAs: ReadAs): { values: Float64Array; probabilities: Float64Array } {
-  const values = Float64Array.from(row)
-  if (readAs === 'probabilities') return { values, probabilities: values }
-  if (readAs === 'logits') {
-    const probabilities = softmax(values)
-    return { values: probabilities, probabilities }
-  }
-  const sum = values.reduce((total, value) => total + value, 0)
-  // A row of zeros prefers no class: it counts as even odds.
-  const probabilities = values.map((value) => (sum > 0 ? value / sum : 1 / values.length))
-  return { values, probabilities }
-}
-
-/** Shifted by the largest logit, so that no power overflows. */
-function softmax(logits: Float64Array): Float64Array {
-  const largest = logits.reduce((best, value) => Math.max(best, value), Number.NEGATIVE_INFINITY)
-  const powers = logits.map((value) => Math.exp(value - largest))
-  const sum = powers.reduce((total, value) => total + value, 0)
-  return powers.map((value) => value / sum)
-}
-
 function halfSquaredError(values: Float64Array, truth: number): number {
   return values.reduce((sum, value, at) => sum + ((at === truth ? 1 : 0) - value) ** 2, 0) / 2
+}
+
+/**
+ * What the matrix says of each class, and macro-F1. F1 of a class is the harmonic mean of precision and recall:
+ * 2 × images recognised / (images of the class + images taken for it).
+ */
+function readPerClass(
+  confusionMatrix: readonly number[],
+  classCount: number,
+): Pick<SplitScore, 'perClassCorrect' | 'perClassTotal' | 'macroF1'> {
+  const classes = Array.from({ length: classCount }, (_, index) => index)
+  const count = (truth: number, predicted: number) => confusionMatrix[truth * classCount + predicted] ?? 0
+  const sumOver = (of: (index: number) => number) => classes.reduce((sum, index) => sum + of(index), 0)
+  const perClassCorrect = classes.map((index) => count(index, index))
+  const perClassTotal = classes.map((truth) => sumOver((predicted) => count(truth, predicted)))
+  const f1 = (index: number) => {
+    const thereOrPredicted = (perClassTotal[index] ?? 0) + sumOver((truth) => count(truth, index))
+    return thereOrPredicted === 0 ? 0 : (2 * count(index, index)) / thereOrPredicted
+  }
+  return { perClassCorrect, perClassTotal, macroF1: sumOver(f1) / classCount }
+}
+
+/** Mean and sample standard deviation (divisor n − 1); 0 where there are too few values for it. */
+function meanAndDeviation(values: readonly number[]): { mean: number; deviation: number } {
+  const n = values.length
+  const mean = n === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / n
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { mean, deviation: n < 2 ? 0 : Math.sqrt(squares / (n - 1)) }
 }

@@ -1,9 +1,11 @@
 import { enAdmin } from './en-admin.ts'
+import { enScripts } from './en-scripts.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
   ...enAdmin,
+  ...enScripts,
   ...enSubmission,
   app: {
     name: 'Taikai',
@@ -42,7 +44,14 @@ export const en: typeof ja = {
     liveHint: 'New results appear here at once.',
     reconnectingHint: 'The page catches up as soon as it is connected again.',
   },
-  state: { draft: 'Draft', scheduled: 'Not started', open: 'Open', closed: 'Closed' },
+  state: {
+    draft: 'Draft',
+    scheduled: 'Not started',
+    open: 'Open',
+    frozen: 'Open (ranking frozen)',
+    closed: 'Closed',
+    published: 'Results published',
+  },
   rounds: {
     title: 'Rounds',
     lead: 'Submit your own model and compete for accuracy.',
@@ -153,7 +162,5 @@ export const en: typeof ja = {
     keyRevoke: 'Revoke',
     keyRevokeSure: 'If you revoke “{{name}}”, scripts that use it can no longer submit.',
     keysEmpty: 'There is no key yet.',
-    curlTitle: 'Example: submit from the command line',
-    curlLead: 'Replace ROUND by the name that follows /rounds/ in the address of the round.',
   },
 }

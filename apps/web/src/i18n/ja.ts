@@ -1,9 +1,11 @@
 import { jaAdmin } from './ja-admin.ts'
+import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
   ...jaAdmin,
+  ...jaScripts,
   ...jaSubmission,
   app: {
     name: '大会',
@@ -42,7 +44,14 @@ export const ja = {
     liveHint: '新しい結果はそのまま画面に出ます。',
     reconnectingHint: 'つながり次第、最新の内容を表示します。',
   },
-  state: { draft: '下書き', scheduled: '開始前', open: '開催中', closed: '終了' },
+  state: {
+    draft: '下書き',
+    scheduled: '開始前',
+    open: '開催中',
+    frozen: '開催中（順位表は凍結）',
+    closed: '終了',
+    published: '結果発表済み',
+  },
   rounds: {
     title: 'ラウンド',
     lead: '自分のモデルを提出して、正解率を競います。',
@@ -152,7 +161,5 @@ export const ja = {
     keyRevoke: '無効にする',
     keyRevokeSure: '「{{name}}」を無効にすると、このキーを使うスクリプトは提出できなくなります。',
     keysEmpty: 'キーはまだありません。',
-    curlTitle: 'コマンドで提出する例',
-    curlLead: 'ROUND を、ラウンドのページのアドレスで /rounds/ のあとにある名前に置き換えてください。',
   },
 }

@@ -1,8 +1,10 @@
 import type { ErrorCode } from '../errors.ts'
+import { enRules } from './en-rules.ts'
 import type { ErrorText } from './error-message.ts'
 
 /** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
 export const en: Record<ErrorCode, ErrorText> = {
+  ...enRules,
   VALIDATION_FAILED: {
     title: 'Some of the input is not valid.',
     action: 'Correct the fields that are marked, then send it again.',

@@ -25,8 +25,22 @@ export function errorMessage(code: ErrorCode, params: ErrorParams, locale: Local
 }
 
 const stateNames: Record<Locale, Record<RoundState, string>> = {
-  ja: { draft: '下書き', scheduled: '開始前', open: '開催中', closed: '終了' },
-  en: { draft: 'draft', scheduled: 'scheduled', open: 'open', closed: 'closed' },
+  ja: {
+    draft: '下書き',
+    scheduled: '開始前',
+    open: '開催中',
+    frozen: '開催中（順位表は凍結）',
+    closed: '終了',
+    published: '結果発表済み',
+  },
+  en: {
+    draft: 'draft',
+    scheduled: 'scheduled',
+    open: 'open',
+    frozen: 'open (ranking frozen)',
+    closed: 'closed',
+    published: 'published',
+  },
 }
 
 function show(name: string, value: string | number, params: ErrorParams, locale: Locale): string {

@@ -8,6 +8,8 @@ export type LayerRecord = {
   className: string
   outputShape: Shape
   activation: string | null
+  /** Classes of the layers within a wrapper. */
+  wraps: readonly string[]
   weights: readonly WeightShape[]
   /** A frozen layer's weights stand among the non-trainable ones. */
   trainable: boolean

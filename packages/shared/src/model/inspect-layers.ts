@@ -6,6 +6,7 @@ import { type LayerRecord, parametersOf } from './graph-totals.ts'
 import { matchInput } from './input-shape.ts'
 import type { Inspection } from './inspection.ts'
 import { readModelNode } from './keras/model-node.ts'
+import { placeOf, placesBehind } from './layer-call.ts'
 import type { LayersSource } from './layers-source.ts'
 import type { ImageSpec } from './model-file.ts'
 import { type Head, type ModelGraph, readGraph } from './model-graph.ts'
@@ -26,18 +27,20 @@ export function inspectLayers(source: LayersSource, spec: ImageSpec): Inspected 
       graph.heads.map(({ shape }) => shape),
       spec.classCount,
     )
+    const head = graph.heads[headIndex]
+    const scored = head === undefined ? new Set<string>() : placesBehind(head.trace)
     const binding = source.bind(node, totals.layers)
     checkBinding(totals.layers, binding)
     const values = readValues(totals.layers, binding)
     const expects = expectedInput(totals.layers, values)
     const inspection: Inspection = {
       format: source.format,
-      layers: totals.layers.map(describeLayer),
+      layers: totals.layers.map((layer) => describeLayer(layer, scored)),
       parameters: totals.parameters,
       macs: totals.macs,
       inputShape: [...input.shape],
       classCount: spec.classCount,
-      outputKind: graph.heads[headIndex]?.outputKind ?? 'unknown',
+      outputKind: head?.outputKind ?? 'unknown',
       ...headOf(graph.heads, headIndex),
       ...(expects === null ? {} : { expects }),
     }
@@ -60,12 +63,14 @@ export function inspectLayers(source: LayersSource, spec: ImageSpec): Inspected 
   }
 }
 
-const describeLayer = ({ name, className, outputShape, activation, weights }: LayerRecord) => ({
-  name,
-  className,
-  outputShape: [...outputShape],
-  parameters: parametersOf(weights),
-  activation,
+const describeLayer = (layer: LayerRecord, scored: ReadonlySet<string>) => ({
+  name: layer.name,
+  className: layer.className,
+  outputShape: [...layer.outputShape],
+  parameters: parametersOf(layer.weights),
+  activation: layer.activation,
+  ...(layer.wraps.length === 0 ? {} : { wraps: [...layer.wraps] }),
+  onPath: scored.has(placeOf(layer.path)),
 })
 
 function headOf(heads: ModelGraph['heads'], index: number): Pick<Inspection, 'head'> {

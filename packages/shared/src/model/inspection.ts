@@ -12,6 +12,10 @@ export const inspectionSchema = z.object({
       outputShape: z.array(z.number().int()),
       parameters: z.number().int(),
       activation: z.string().nullable(),
+      /** Classes of the layers within a wrapper: [LSTM] for Bidirectional(LSTM), and for an RNN with an LSTMCell. */
+      wraps: z.array(z.string()).optional(),
+      /** Whether the scored output depends on it; said for models of layers only. */
+      onPath: z.boolean().optional(),
     }),
   ),
   /** Trainable and non-trainable weights together. */

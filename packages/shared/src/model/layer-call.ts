@@ -7,7 +7,9 @@ import { type DescribedLayer, LayerFault, type Shape } from './layers/layer-kind
 import { layerKinds } from './layers/registry.ts'
 import { type OutputKind, outputKindOf } from './output-kind.ts'
 
-export type Tensor = { shape: Shape; kind: OutputKind }
+/** The call that a tensor comes from: the layer's place in the file, and where the call's inputs came from. */
+export type Trace = { path: readonly string[]; from: readonly Trace[] }
+export type Tensor = { shape: Shape; kind: OutputKind; trace: Trace }
 export type CleanLayer = { class_name: string; config: Json }
 
 export const inputLayer = (name: string, shape: Shape): CleanLayer => ({
@@ -47,6 +49,7 @@ export function callLayer(
       className: layer.className,
       outputShape: outputs[0] ?? [],
       activation: described.activation,
+      wraps: described.wraps ?? [],
       weights: described.weights,
       trainable: layer.config.trainable !== false,
       config: described.config,
@@ -64,8 +67,23 @@ export function callLayer(
           moved.before,
           described.outputs[0]?.length === moved.after.length ? moved.after : null,
         )
-  return { topology, outputs: outputs.map((shape) => ({ shape, kind })) }
+  const trace = { path, from: inputs.map((input) => input.trace) }
+  return { topology, outputs: outputs.map((shape) => ({ shape, kind, trace })) }
 }
+
+/** The places of all layers that a tensor depends on, each as one text. A layer that is shared comes once. */
+export function placesBehind(tensor: Trace): ReadonlySet<string> {
+  const seen = new Set<Trace>()
+  const waiting = [tensor]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    waiting.push(...next.from)
+  }
+  return new Set([...seen].map(({ path }) => placeOf(path)))
+}
+
+export const placeOf = (path: readonly string[]) => path.join('/')
 
 const innerName = 'inner'
 

@@ -2,12 +2,12 @@ import { countCall, emptyTotals, type GraphTotals } from './graph-totals.ts'
 import { brokenTopology } from './keras/broken-topology.ts'
 import type { TensorReference } from './keras/connections.ts'
 import type { Json, LayerNode, ModelNode } from './keras/model-node.ts'
-import { type CleanLayer, callLayer, inputLayer, type Tensor } from './layer-call.ts'
+import { type CleanLayer, callLayer, inputLayer, type Tensor, type Trace } from './layer-call.ts'
 import type { Shape } from './layers/layer-kind.ts'
 import type { OutputKind } from './output-kind.ts'
 
 /** A tensor that leaves the model, and the layer that it comes from. */
-export type Head = { name: string; shape: Shape; outputKind: OutputKind }
+export type Head = { name: string; shape: Shape; outputKind: OutputKind; trace: Trace }
 /** A model read from JSON: the same layers under clean names, with nothing in them but what inference needs. */
 export type ModelGraph = { topology: CleanLayer; heads: readonly Head[] }
 
@@ -17,7 +17,8 @@ export const cleanName = (index: number) => `layer_${index}`
 /** Reads a whole model for one image of `input`. Throws MODEL_TOPOLOGY_INVALID, LAYER_UNSUPPORTED or MODEL_TOO_LARGE. */
 export function readGraph(model: ModelNode, input: Shape): { graph: ModelGraph; totals: GraphTotals } {
   const totals = emptyTotals()
-  const graph = readModel(model, [{ shape: input, kind: 'unknown' }], [], totals, true)
+  const image: Tensor = { shape: input, kind: 'unknown', trace: { path: [], from: [] } }
+  const graph = readModel(model, [image], [], totals, true)
   return { graph, totals }
 }
 
@@ -45,7 +46,7 @@ const readSequential: Read = (model, inputs, path, totals, firstCall) => {
     layers.push(read.topology)
     tensors = read.outputs
   }
-  const heads = tensors.map(({ shape, kind }) => ({ name, shape, outputKind: kind }))
+  const heads = tensors.map(({ shape, kind, trace }) => ({ name, shape, outputKind: kind, trace }))
   return { topology: { class_name: 'Sequential', config: { layers } }, heads }
 }
 
@@ -80,7 +81,7 @@ const readFunctional: Read = (model, inputs, path, totals, firstCall) => {
   const headAt = ({ layer, node, tensor }: TensorReference) => {
     const found = nodes.get(layer)?.done[node]?.[tensor]
     if (found === undefined) throw brokenTopology(`the output “${layer}” is missing`)
-    return { name: layer, shape: found.shape, outputKind: found.kind }
+    return { name: layer, shape: found.shape, outputKind: found.kind, trace: found.trace }
   }
   const rename = ({ layer, node, tensor }: TensorReference) => {
     const source = nodes.get(layer)
@@ -174,6 +175,6 @@ function readLayer(
   const { topology, heads } = readModel(layer.model, inputs, path, totals, firstCall)
   return {
     topology: { class_name: topology.class_name, config: { ...topology.config, name: path.at(-1) } },
-    outputs: heads.map(({ shape, outputKind }) => ({ shape, kind: outputKind })),
+    outputs: heads.map(({ shape, outputKind, trace }) => ({ shape, kind: outputKind, trace })),
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { roundModelRulesSchema } from '../model/layer-rules.ts'
+import { rankingMetrics } from '../ranking-metric.ts'
 import { roundStates } from '../round-state.ts'
 import { datasetSummarySchema } from './dataset.ts'
 
@@ -10,26 +12,68 @@ export const timeZoneSchema = z
   .string()
   .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC')
 
-const editable = {
+/** How entries are named in the ranking: by their own name, by their members' names, or by a name that says nothing. */
+export const rankingNames = ['HANDLE', 'REAL', 'PSEUDONYM'] as const
+/** Who may join: whoever has the code, whoever is signed in, or whom the instructor put on the list. */
+export const joinPolicies = ['CODE', 'OPEN', 'ROSTER'] as const
+
+const instant = z.iso.datetime({ offset: true }).nullable()
+const count = z.number().int().min(1)
+
+/** What a round's rules limit, as set by the instructor and shown to students. Null: no limit. */
+export const roundRulesSchema = z.object({
+  ...roundModelRulesSchema.shape,
+  metric: z.enum(rankingMetrics),
+  submissionsPerDay: count.max(1000).nullable(),
+  submissionsTotal: count.max(100_000).nullable(),
+  uploadMaxBytes: z
+    .number()
+    .int()
+    .min(1024)
+    .max(1024 ** 3),
+  /** How many submissions an entry may pick for the final ranking. */
+  finalPicks: count.max(20),
+  teamSize: count.max(50),
+  rankingNames: z.enum(rankingNames),
+  joinPolicy: z.enum(joinPolicies),
+})
+export type RoundRules = z.infer<typeof roundRulesSchema>
+
+/** What a new round has where its request says nothing. */
+export const defaultRules: RoundRules = {
+  metric: 'accuracy',
+  submissionsPerDay: null,
+  submissionsTotal: null,
+  uploadMaxBytes: 40 * 1024 ** 2,
+  maxParameters: null,
+  maxMacs: null,
+  requiredLayers: [],
+  forbiddenLayers: [],
+  finalPicks: 2,
+  teamSize: 1,
+  rankingNames: 'HANDLE',
+  joinPolicy: 'CODE',
+}
+
+const settingsSchema = z.object({
   title: z.string().trim().min(1).max(120),
   /** Markdown. */
   description: z.string().max(20_000),
   datasetId: z.uuid(),
   publicPercent: z.number().int().min(1).max(99),
   timeZone: timeZoneSchema,
-  opensAt: z.iso.datetime({ offset: true }).nullable(),
-  closesAt: z.iso.datetime({ offset: true }).nullable(),
-  uploadMaxBytes: z
-    .number()
-    .int()
-    .min(1024)
-    .max(1024 ** 3),
+  opensAt: instant,
+  freezesAt: instant,
+  closesAt: instant,
   visitorsMaySee: z.boolean(),
-}
-export const createRoundSchema = z.object({ slug: slugSchema, ...editable })
+})
+/** POST: rules that are absent are as in `defaultRules`. */
+export const createRoundSchema = settingsSchema
+  .extend({ slug: slugSchema, freezesAt: instant.default(null) })
+  .extend(roundRulesSchema.partial().shape)
 export type CreateRound = z.infer<typeof createRoundSchema>
 /** PATCH: what stands is changed, what is absent stays. Dataset and public share are locked once anything was submitted. */
-export const updateRoundSchema = z.object(editable).partial()
+export const updateRoundSchema = settingsSchema.extend(roundRulesSchema.shape).partial()
 export type UpdateRound = z.infer<typeof updateRoundSchema>
 
 export const roundSchema = z.object({
@@ -39,8 +83,12 @@ export const roundSchema = z.object({
   state: z.enum(roundStates),
   timeZone: z.string(),
   opensAt: z.iso.datetime().nullable(),
+  freezesAt: z.iso.datetime().nullable(),
   closesAt: z.iso.datetime().nullable(),
-  uploadMaxBytes: z.number().int(),
+  publishedAt: z.iso.datetime().nullable(),
+  /** Whether the ranking that others see stands still. */
+  rankingFrozen: z.boolean(),
+  rules: roundRulesSchema,
   visitorsMaySee: z.boolean(),
   dataset: datasetSummarySchema,
   publicCount: z.number().int(),

@@ -29,6 +29,7 @@ export function demoRound(datasetId: string, now: Date): CreateRound {
     publicPercent: 30,
     timeZone: 'Asia/Tokyo',
     opensAt: now.toISOString(),
+    freezesAt: null,
     closesAt: new Date(now.getTime() + openForMs).toISOString(),
     uploadMaxBytes: 40 * 1024 ** 2,
     visitorsMaySee: true,

@@ -1,8 +1,8 @@
-import { roundState } from '@taikai/shared/round-state'
+import { type RoundDates, roundState } from '@taikai/shared/round-state'
 import type { Round } from '../../generated/prisma/client.ts'
 import type { Viewer } from '../../http/viewer.ts'
 
-type VisibleFields = Pick<Round, 'opensAt' | 'closesAt' | 'visitorsMaySee'>
+type VisibleFields = RoundDates & Pick<Round, 'visitorsMaySee'>
 
 /** Instructors see every round, members theirs, everybody else only what is shown to visitors and no draft. */
 export function canSeeRound(

@@ -1,8 +1,9 @@
-import { roundState } from '@taikai/shared/round-state'
+import { isRankingFrozen, roundState } from '@taikai/shared/round-state'
 import type { Round } from '@taikai/shared/wire/round'
 import type { Viewer } from '../../http/viewer.ts'
 import { presentDatasetSummary } from '../datasets/datasets.presenter.ts'
 import type { PublicCounts } from './public-counts.ts'
+import { rulesOf } from './round-rules.ts'
 import type { RoundForViewer } from './rounds.repository.ts'
 
 /** What a viewer who may see the round gets of it. The join code and counts are for instructors. */
@@ -19,8 +20,11 @@ export async function presentRound(
     state: roundState(round, now),
     timeZone: round.timeZone,
     opensAt: round.opensAt?.toISOString() ?? null,
+    freezesAt: round.freezesAt?.toISOString() ?? null,
     closesAt: round.closesAt?.toISOString() ?? null,
-    uploadMaxBytes: round.uploadMaxBytes,
+    publishedAt: round.publishedAt?.toISOString() ?? null,
+    rankingFrozen: isRankingFrozen(round, now),
+    rules: rulesOf(round),
     visitorsMaySee: round.visitorsMaySee,
     dataset: presentDatasetSummary(round.dataset),
     publicCount: await publicCounts(round),

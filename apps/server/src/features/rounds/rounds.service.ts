@@ -1,12 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { TaikaiError } from '@taikai/shared/errors'
-import { roundState } from '@taikai/shared/round-state'
-import type { CreateRound, UpdateRound } from '@taikai/shared/wire/round'
+import { type RoundDates, roundState } from '@taikai/shared/round-state'
+import { type CreateRound, defaultRules, roundRulesSchema, type UpdateRound } from '@taikai/shared/wire/round'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
+import { rulesOf } from './round-rules.ts'
 import { canSeeRound } from './rounds.policy.ts'
 import {
   countSubmissions,
@@ -43,10 +44,16 @@ export async function visibleRound(
 
 /** Makes a round with a join code and a secret split of its own. Throws SLUG_TAKEN, ROUND_DATES_INVALID, NOT_FOUND (dataset). */
 export async function createRound(db: Db, input: CreateRound, now: Date): Promise<RoundRow> {
-  const dates = { opensAt: toDate(input.opensAt), closesAt: toDate(input.closesAt) }
+  const dates = {
+    opensAt: toDate(input.opensAt),
+    freezesAt: toDate(input.freezesAt),
+    closesAt: toDate(input.closesAt),
+  }
   requireDatesInOrder(dates)
+  const { slug, title, description, datasetId, publicPercent, timeZone, visitorsMaySee } = input
   const round = await insertRound(db, {
-    ...input,
+    ...{ slug, title, description, datasetId, publicPercent, timeZone, visitorsMaySee },
+    ...roundRulesSchema.parse({ ...defaultRules, ...input }),
     ...dates,
     splitSeed: randomBytes(32).toString('hex'),
     joinCode: newJoinCode(),
@@ -84,6 +91,7 @@ export async function updateRound(
     if (splitMoves && (await countSubmissions(tx, round.id)) > 0) throw new TaikaiError('ROUND_LOCKED')
     const dates = {
       opensAt: changes.opensAt === undefined ? round.opensAt : toDate(changes.opensAt),
+      freezesAt: changes.freezesAt === undefined ? round.freezesAt : toDate(changes.freezesAt),
       closesAt: changes.closesAt === undefined ? round.closesAt : toDate(changes.closesAt),
     }
     requireDatesInOrder(dates)
@@ -93,7 +101,7 @@ export async function updateRound(
       datasetId: changes.datasetId ?? round.datasetId,
       publicPercent: changes.publicPercent ?? round.publicPercent,
       timeZone: changes.timeZone ?? round.timeZone,
-      uploadMaxBytes: changes.uploadMaxBytes ?? round.uploadMaxBytes,
+      ...roundRulesSchema.parse({ ...rulesOf(round), ...changes }),
       visitorsMaySee: changes.visitorsMaySee ?? round.visitorsMaySee,
       ...dates,
     })
@@ -121,7 +129,7 @@ export async function closeRound(
   now: Date,
 ): Promise<RoundRow> {
   return changeRound(prisma, actor, slug, 'round.close', async (tx, round) => {
-    requireState(round, ['open'], now)
+    requireState(round, ['open', 'frozen'], now)
     return updateRoundRow(tx, round, { closesAt: now })
   })
 }
@@ -160,8 +168,18 @@ function requireState(round: RoundRow, allowed: readonly string[], now: Date): v
   if (!allowed.includes(state)) throw new TaikaiError('ROUND_TRANSITION_INVALID', { state })
 }
 
-function requireDatesInOrder({ opensAt, closesAt }: { opensAt: Date | null; closesAt: Date | null }): void {
-  if (closesAt !== null && (opensAt === null || closesAt < opensAt))
+/** A round opens before it freezes or closes; a freeze after the close would never come. */
+function requireDatesInOrder(dates: Omit<RoundDates, 'publishedAt'>): void {
+  const { opensAt, freezesAt, closesAt } = dates
+  const begins = opensAt?.getTime() ?? Number.POSITIVE_INFINITY
+  const ends = closesAt?.getTime() ?? Number.POSITIVE_INFINITY
+  const freezes = freezesAt?.getTime() ?? begins
+  if (
+    (opensAt === null && (freezesAt ?? closesAt) !== null) ||
+    ends < begins ||
+    freezes < begins ||
+    freezes > ends
+  )
     throw new TaikaiError('ROUND_DATES_INVALID')
 }
 
@@ -196,8 +214,10 @@ function auditedFields(round: RoundRow) {
     publicPercent: round.publicPercent,
     timeZone: round.timeZone,
     opensAt: round.opensAt?.toISOString() ?? null,
+    freezesAt: round.freezesAt?.toISOString() ?? null,
     closesAt: round.closesAt?.toISOString() ?? null,
-    uploadMaxBytes: round.uploadMaxBytes,
+    publishedAt: round.publishedAt?.toISOString() ?? null,
     visitorsMaySee: round.visitorsMaySee,
+    ...rulesOf(round),
   }
 }

@@ -141,7 +141,7 @@ describe('running a round', () => {
       closesAt: '2026-12-24T00:00:00.000Z',
       visitorsMaySee: false,
       timeZone: input.timeZone,
-      uploadMaxBytes: input.uploadMaxBytes,
+      rules: { uploadMaxBytes: input.uploadMaxBytes },
     })
     const events = await service.prisma.auditEvent.findMany({
       where: { subjectId: slug, action: 'round.update' },

@@ -5,7 +5,13 @@ const timeZone = 'Asia/Tokyo'
 const at = (time: string) => new Date(`2026-11-23T${time}Z`)
 
 describe('a round accepts what was received', () => {
-  const round = { opensAt: at('09:00:00'), closesAt: at('18:00:00'), timeZone }
+  const round = {
+    opensAt: at('09:00:00'),
+    freezesAt: at('17:00:00'),
+    closesAt: at('18:00:00'),
+    publishedAt: null,
+    timeZone,
+  }
   it.each([
     [round, '09:00:00'],
     [round, '17:59:59.999'],
@@ -15,7 +21,7 @@ describe('a round accepts what was received', () => {
   })
 
   it.each([
-    [{ opensAt: null, closesAt: null, timeZone }, '12:00:00', { code: 'ROUND_NOT_SCHEDULED', params: {} }],
+    [{ ...round, opensAt: null, closesAt: null }, '12:00:00', { code: 'ROUND_NOT_SCHEDULED', params: {} }],
     [
       round,
       '08:59:59',

@@ -1,5 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
-import { roundState } from '@taikai/shared/round-state'
+import { acceptsSubmissions, type RoundDates, roundState } from '@taikai/shared/round-state'
 
 type Person = { id: string; role: 'STUDENT' | 'INSTRUCTOR' }
 
@@ -16,26 +16,30 @@ export function canSeeSubmission(
   )
 }
 
-type Schedule = { opensAt: Date | null; closesAt: Date | null; timeZone: string }
+type Schedule = RoundDates & { timeZone: string }
 
 /**
  * Throws ROUND_NOT_SCHEDULED, ROUND_NOT_OPEN_YET (with opensAt) or ROUND_CLOSED (with closesAt) unless the round takes what
  * was received at `receivedAt`.
  */
-export function assertRoundAccepts({ opensAt, closesAt, timeZone }: Schedule, receivedAt: Date): void {
-  const state = roundState({ opensAt, closesAt }, receivedAt)
-  if (state === 'open') return
+export function assertRoundAccepts(round: Schedule, receivedAt: Date): void {
+  const { opensAt, closesAt, timeZone } = round
+  const state = roundState(round, receivedAt)
+  if (acceptsSubmissions(state)) return
   if (state === 'scheduled' && opensAt !== null) {
     throw new TaikaiError('ROUND_NOT_OPEN_YET', { opensAt: opensAt.toISOString(), timeZone })
   }
-  if (state === 'closed' && closesAt !== null) {
+  if ((state === 'closed' || state === 'published') && closesAt !== null) {
     throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString(), timeZone })
   }
   throw new TaikaiError('ROUND_NOT_SCHEDULED')
 }
 
 /** Throws ROUND_CLOSED when the body ended more than five minutes after the close. */
-export function assertBodyInTime({ closesAt, timeZone }: Omit<Schedule, 'opensAt'>, now: Date): void {
+export function assertBodyInTime(
+  { closesAt, timeZone }: Pick<Schedule, 'closesAt' | 'timeZone'>,
+  now: Date,
+): void {
   if (closesAt !== null && now.getTime() > closesAt.getTime() + bodyGraceMs) {
     throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString(), timeZone })
   }

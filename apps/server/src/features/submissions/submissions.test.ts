@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import type { Round } from '../../generated/prisma/client.ts'
 import { TestClient } from '../../http/test-client.ts'
-import { registeredStudent, signedInInstructor } from '../../http/test-data.ts'
+import { buildScore, registeredStudent, signedInInstructor } from '../../http/test-data.ts'
 import { scoringQueueName } from '../../jobs/catalogue.ts'
 import { claimRun, finishScored } from '../../jobs/runs.repository.ts'
 import { seedRound, wasmOnly } from '../../jobs/test-fixtures.ts'
@@ -104,13 +104,6 @@ describe('a submission', () => {
     })
     const run = await claimRun(service.prisma, { runId, engines: wasmOnly })
     if (run === null) throw new Error('the run can be claimed')
-    const rest = {
-      crossEntropy: 0.5,
-      squaredError: 0.25,
-      perClassCorrect: [1],
-      perClassTotal: [1],
-      confusionMatrix: [1],
-    }
     const result = {
       engine: 'wasm',
       engineVersion: '4',
@@ -119,14 +112,10 @@ describe('a submission', () => {
       imagesDone: 12,
     }
     await finishScored(service.prisma, run.claim, result, [
-      { split: 'PUBLIC', correct: 4, total: 6, top5Correct: 6, ...rest },
+      { split: 'PUBLIC', ...buildScore({ correct: 4, total: 6, top5Correct: 6 }) },
       {
         split: 'PRIVATE',
-        correct: 31337,
-        total: 48271,
-        top5Correct: 40009,
-        ...rest,
-        crossEntropy: 0.8675309,
+        ...buildScore({ correct: 31337, total: 48271, top5Correct: 40009, crossEntropy: 0.8675309 }),
       },
     ])
     const answer = await student.get(`/api/submissions/${body.id}`)

@@ -18,7 +18,7 @@ export function RankingPage() {
           leaderboard={data}
           title={round?.title ?? slug}
           ownEntryId={round?.entry?.id ?? null}
-          closed={round?.state === 'closed'}
+          closed={round?.state === 'closed' || round?.state === 'published'}
         />
       )}
     </QueryView>

@@ -14,8 +14,15 @@ import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import classes from './rounds-page.module.css'
 
-/** What runs comes first, then what is about to, then what is over. */
-const stateOrder: Record<RoundState, number> = { open: 0, scheduled: 1, draft: 2, closed: 3 }
+/** What runs comes first, then what waits for its results, what is about to run, and what is over. */
+const stateOrder: Record<RoundState, number> = {
+  open: 0,
+  frozen: 0,
+  closed: 1,
+  scheduled: 2,
+  draft: 3,
+  published: 4,
+}
 
 export function RoundsPage() {
   const { t } = useTexts()

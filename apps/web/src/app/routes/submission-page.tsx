@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core'
 import { errorMessage } from '@taikai/shared/messages/error-message'
+import { acceptsSubmissions } from '@taikai/shared/round-state'
 import type { Submission } from '@taikai/shared/wire/submission'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -65,15 +66,19 @@ function SubmissionView({ submission }: { submission: Submission }) {
           {t('submission.cancelledAction')}
         </Alert>
       )}
-      {round?.state === 'open' && round.entry !== null && status !== 'QUEUED' && status !== 'RUNNING' && (
-        <ButtonLink
-          to="/rounds/$slug/submit"
-          params={{ slug }}
-          variant={failure === null ? 'default' : 'filled'}
-        >
-          {t('submission.again')}
-        </ButtonLink>
-      )}
+      {round !== undefined &&
+        acceptsSubmissions(round.state) &&
+        round.entry !== null &&
+        status !== 'QUEUED' &&
+        status !== 'RUNNING' && (
+          <ButtonLink
+            to="/rounds/$slug/submit"
+            params={{ slug }}
+            variant={failure === null ? 'default' : 'filled'}
+          >
+            {t('submission.again')}
+          </ButtonLink>
+        )}
       <InspectionPanel inspection={submission.inspection} />
       {status !== 'CANCELLED' && <ReceiptPanel submission={submission} />}
     </>

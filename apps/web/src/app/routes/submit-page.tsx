@@ -1,3 +1,4 @@
+import { acceptsSubmissions } from '@taikai/shared/round-state'
 import type { Round } from '@taikai/shared/wire/round'
 import { useIsMutating, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
@@ -43,14 +44,14 @@ function Submit({ round }: { round: Round }) {
         <Link to="/rounds/$slug" params={{ slug }}>
           {round.title}
         </Link>
-        {round.state === 'open' && round.closesAt !== null && (
+        {acceptsSubmissions(round.state) && round.closesAt !== null && (
           <span className="muted">
             {' '}
             {t('rounds.closedAt')}: <RoundTime instant={round.closesAt} timeZone={round.timeZone} />
           </span>
         )}
       </p>
-      {round.state !== 'open' && !isSending ? (
+      {!acceptsSubmissions(round.state) && !isSending ? (
         <RoundNotice round={round} />
       ) : round.entry === null ? (
         <>

@@ -21,6 +21,8 @@ export type LayerFacts = {
   passesOn?: boolean
   /** Named where the layer is an activation under another name; else the configuration's `activation`. */
   activation?: string
+  /** Classes of the layers within a wrapper, by which the rules of a round know it as well. */
+  wraps?: readonly string[]
   /** What the engine builds where that is not the class of the file with the configuration that was read. */
   engine?: { className: string; config: Record<string, unknown> }
 }

@@ -129,7 +129,8 @@ const rnn: LayerKind = (untrusted, inputs) => {
     return stackedCells(stack.data.cells, run, inputs)
   const className = layerOf(one)
   const described = layers[className]({ ...one.config, ...run }, inputs)
-  return { ...described, engine: described.engine ?? { className, config: described.config } }
+  const engine = described.engine ?? { className, config: described.config }
+  return { ...described, wraps: [className], engine }
 }
 
 /** Cells that hand their output on within each step. */
@@ -164,6 +165,7 @@ function stackedCells(
     working: Math.max(...parts.map(({ described }) => sizeOf(described.outputs[0] ?? []))),
     config,
     activation: null,
+    wraps: cells.map(layerOf),
   }
 }
 

@@ -28,6 +28,10 @@ export function wrapperLayers(kinds: ReadonlyMap<string, LayerKind>): Readonly<R
       throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `${wrapper}(${layer.class_name})` })
     return kind(layer.config, [input])
   }
+  const classesIn = (layer: z.infer<typeof inner>, { wraps = [] }: DescribedLayer) => [
+    layer.class_name,
+    ...wraps,
+  ]
   const engineLayer = (layer: z.infer<typeof inner>, described: DescribedLayer) => ({
     class_name: described.engine?.className ?? layer.class_name,
     config: { ...(described.engine?.config ?? described.config), name: 'inner' },
@@ -45,6 +49,7 @@ export function wrapperLayers(kinds: ReadonlyMap<string, LayerKind>): Readonly<R
       macs: macs * time,
       working: working * time,
       activation,
+      wraps: classesIn(layer, described),
       config: { layer: engineLayer(layer, described) },
     }
   }
@@ -71,6 +76,7 @@ export function wrapperLayers(kinds: ReadonlyMap<string, LayerKind>): Readonly<R
       macs: described.macs * 2,
       config: { layer: engineLayer(layer, described), merge_mode },
       activation: described.activation,
+      wraps: classesIn(layer, described),
     }
   }
   return { TimeDistributed: timeDistributed, Bidirectional: bidirectional }

@@ -1,3 +1,4 @@
+import { acceptsSubmissions } from '@taikai/shared/round-state'
 import type { Me } from '@taikai/shared/wire/account'
 import type { Round } from '@taikai/shared/wire/round'
 import { ButtonLink } from '../../../components/ui/button-link.tsx'
@@ -7,9 +8,9 @@ import { useTexts } from '../../../i18n/i18n.ts'
 export function NextStep({ round, me }: { round: Pick<Round, 'slug' | 'state' | 'entry'>; me: Me | null }) {
   const { t } = useTexts()
   const { slug } = round
-  if (round.state === 'closed' || round.state === 'draft') return null
+  if (round.state !== 'scheduled' && !acceptsSubmissions(round.state)) return null
   if (round.entry !== null) {
-    if (round.state !== 'open') return null
+    if (!acceptsSubmissions(round.state)) return null
     return (
       <ButtonLink to="/rounds/$slug/submit" params={{ slug }} size="md">
         {t('rounds.nextSubmit')}

@@ -1,3 +1,4 @@
+import { acceptsSubmissions } from '@taikai/shared/round-state'
 import type { Round } from '@taikai/shared/wire/round'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -14,7 +15,8 @@ export function RoundClock({ round }: Props) {
   const queryClient = useQueryClient()
   const now = useServerNow(round.serverTime)
   const { state, timeZone } = round
-  const next = state === 'scheduled' ? round.opensAt : state === 'open' ? round.closesAt : null
+  const running = acceptsSubmissions(state)
+  const next = state === 'scheduled' ? round.opensAt : running ? round.closesAt : null
   const leftMs = next === null ? null : new Date(next).getTime() - now.getTime()
   const due = leftMs !== null && leftMs <= 0
 
@@ -25,7 +27,7 @@ export function RoundClock({ round }: Props) {
   }, [due, queryClient])
 
   if (state === 'draft') return <span>{t('rounds.notScheduled')}</span>
-  if (state === 'open' && next === null) return <span>{t('rounds.noEnd')}</span>
+  if (running && next === null) return <span>{t('rounds.noEnd')}</span>
   if (next === null || leftMs === null) {
     return (
       <span>
@@ -38,7 +40,7 @@ export function RoundClock({ round }: Props) {
   return (
     <>
       <span>
-        {state === 'open' ? t('rounds.closesIn') : t('rounds.opensIn')}{' '}
+        {running ? t('rounds.closesIn') : t('rounds.opensIn')}{' '}
         <strong className="num">{days > 0 ? t('rounds.days', { days, clock }) : clock}</strong>
       </span>
       <RoundTime instant={next} timeZone={timeZone} />

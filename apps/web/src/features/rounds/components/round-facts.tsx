@@ -27,7 +27,7 @@ export function RoundFacts({ round }: { round: Round }) {
           ],
           [t('rounds.hidden'), images(dataset.hiddenCount)],
           [t('rounds.publicShare'), images(round.publicCount)],
-          [t('rounds.uploadLimit'), fileSize(round.uploadMaxBytes)],
+          [t('rounds.uploadLimit'), fileSize(round.rules.uploadMaxBytes)],
         ]}
       />
       <p className="muted">{t('rounds.publicShareMeaning')}</p>

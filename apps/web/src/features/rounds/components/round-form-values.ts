@@ -18,6 +18,7 @@ export type RoundFormValues = {
   publicPercent: number
   timeZone: string
   opensAt: string | null
+  freezesAt: string | null
   closesAt: string | null
   uploadMaxMegabytes: number
   visitorsMaySee: boolean
@@ -32,6 +33,7 @@ export function emptyRound(datasetId: string): RoundFormValues {
     publicPercent: 30,
     timeZone: 'Asia/Tokyo',
     opensAt: null,
+    freezesAt: null,
     closesAt: null,
     uploadMaxMegabytes: 40,
     visitorsMaySee: true,
@@ -59,16 +61,18 @@ export function fromRound(round: Round): RoundFormValues {
     datasetId: dataset.id,
     publicPercent: admin?.publicPercent ?? 30,
     opensAt: toWallClock(round.opensAt, timeZone),
+    freezesAt: toWallClock(round.freezesAt, timeZone),
     closesAt: toWallClock(round.closesAt, timeZone),
-    uploadMaxMegabytes: round.uploadMaxBytes / megabyte,
+    uploadMaxMegabytes: round.rules.uploadMaxBytes / megabyte,
   }
 }
 
 export function toRequest(values: RoundFormValues): CreateRound {
-  const { uploadMaxMegabytes, opensAt, closesAt, ...rest } = values
+  const { uploadMaxMegabytes, opensAt, freezesAt, closesAt, ...rest } = values
   return {
     ...rest,
     opensAt: toInstant(opensAt, values.timeZone),
+    freezesAt: toInstant(freezesAt, values.timeZone),
     closesAt: toInstant(closesAt, values.timeZone),
     uploadMaxBytes: Math.round(uploadMaxMegabytes * megabyte),
   }

@@ -12,7 +12,7 @@ export function RoundNotice({
   const { t, locale } = useTexts()
   const at = (instant: string) => dateTime(instant, locale, round.timeZone)
   let text = t('rounds.draftNotice')
-  if (round.state === 'closed' && round.closesAt !== null)
+  if ((round.state === 'closed' || round.state === 'published') && round.closesAt !== null)
     text = t('rounds.closedNotice', { time: at(round.closesAt) })
   if (round.state === 'scheduled' && round.opensAt !== null)
     text = t('rounds.scheduledNotice', { time: at(round.opensAt) })

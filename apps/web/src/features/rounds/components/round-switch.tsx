@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications'
+import { acceptsSubmissions } from '@taikai/shared/round-state'
 import type { Round } from '@taikai/shared/wire/round'
 import { useQueryClient } from '@tanstack/react-query'
 import { ConfirmButton } from '../../../components/ui/confirm-button.tsx'
@@ -10,7 +11,7 @@ export function RoundSwitch({ round }: { round: Pick<Round, 'slug' | 'state' | '
   const { t } = useTexts()
   const queryClient = useQueryClient()
   const { slug, title } = round
-  const action = round.state === 'open' ? 'close' : 'open'
+  const action = acceptsSubmissions(round.state) ? 'close' : 'open'
   return (
     <ConfirmButton
       label={t(`admin.${action}`)}

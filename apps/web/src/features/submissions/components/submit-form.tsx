@@ -56,7 +56,7 @@ export function SubmitForm({ round, onDone }: Props) {
       <Panel title={t('submit.files')} step={{ number: 1, done: files.length > 0 }}>
         <FilePicker
           files={files}
-          limitBytes={round.uploadMaxBytes}
+          limitBytes={round.rules.uploadMaxBytes}
           disabled={upload.isPending}
           onChange={setFiles}
         />
