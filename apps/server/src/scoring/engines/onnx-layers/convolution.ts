@@ -1,9 +1,9 @@
 import { convolutionLayers } from '@taikai/shared/model/layers/convolution'
+import { padsOf } from '../windows.ts'
 import { activate } from './activations.ts'
 import type { GraphBuilder, Weight } from './graph-builder.ts'
 import { soleValue, type Translate, translator, weightOf } from './translator.ts'
 import { channelsFirst, type Value } from './value.ts'
-import { padsOf } from './windows.ts'
 
 type Settings = { strides: number[]; dilation_rate: number[]; padding: string }
 

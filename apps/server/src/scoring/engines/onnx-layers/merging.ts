@@ -1,4 +1,5 @@
 import { mergeLayers } from '@taikai/shared/model/layers/merge'
+import { z } from 'zod'
 import type { GraphBuilder } from './graph-builder.ts'
 import { type Translate, translator } from './translator.ts'
 import { axisOf, channelsFirst, channelsLast, plain, type Value } from './value.ts'
@@ -55,6 +56,9 @@ export function unitVectors(graph: GraphBuilder, x: string, ...axes: number[]): 
   return graph.node('Div', [x, length])
 }
 
+/** The axis counted from the front, with the batch. */
+const joining = z.object({ axis: z.number().int() })
+
 export const mergeTranslators: Readonly<Record<string, Translate>> = {
   Add: elementwise('Add', mergeLayers.Add),
   Subtract: elementwise('Sub', mergeLayers.Subtract),
@@ -68,19 +72,19 @@ export const mergeTranslators: Readonly<Record<string, Translate>> = {
     return broadcast(values, graph.node('Mul', [sum, graph.scalar(1 / values.length)]))
   }),
 
-  Concatenate: translator(mergeLayers.Concatenate, ({ graph, settings, inputs }) => {
+  Concatenate: ({ graph, config, inputs }) => {
+    const { axis } = joining.parse(config)
     const values = aligned(graph, inputs)
     const [first] = values
     if (first === undefined) throw new Error('an input is missing')
     const name = graph.node(
       'Concat',
       values.map((value) => value.name),
-      { axis: axisOf(first, settings.axis) },
+      { axis: axisOf(first, axis) },
     )
-    const index = settings.axis < 0 ? settings.axis + first.shape.length : settings.axis - 1
-    const joined = values.reduce((sum, { shape }) => sum + (shape[index] ?? 0), 0)
-    return { ...first, name, shape: first.shape.with(index, joined) }
-  }),
+    const joined = values.reduce((sum, { shape }) => sum + (shape[axis - 1] ?? 0), 0)
+    return [{ ...first, name, shape: first.shape.with(axis - 1, joined) }]
+  },
 
   Dot: translator(mergeLayers.Dot, ({ graph, settings, inputs }) => {
     const [first, second] = inputs

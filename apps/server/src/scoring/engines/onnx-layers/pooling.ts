@@ -1,8 +1,8 @@
 import { windowedLength } from '@taikai/shared/model/layers/convolution'
 import { poolingLayers } from '@taikai/shared/model/layers/pooling'
+import { padsOf } from '../windows.ts'
 import { soleValue, type Translate, translator } from './translator.ts'
 import { channelsFirst, plain } from './value.ts'
-import { padsOf } from './windows.ts'
 
 type Kinds = typeof poolingLayers
 type Windowed = `${'Max' | 'Average'}Pooling${1 | 2 | 3}D`
