@@ -80,7 +80,14 @@ export async function recordProgress(
 
 type RunResult = Pick<
   Prisma.ScoringRunUncheckedUpdateManyInput,
-  'engine' | 'engineVersion' | 'scorerVersion' | 'splitId' | 'imagesPerSecond' | 'outputsBlob' | 'imagesDone'
+  | 'engine'
+  | 'engineVersion'
+  | 'engineNote'
+  | 'scorerVersion'
+  | 'splitId'
+  | 'imagesPerSecond'
+  | 'outputsBlob'
+  | 'imagesDone'
 >
 type SplitScores = Omit<Prisma.ScoreCreateManyInput, 'runId'>[]
 

@@ -143,6 +143,15 @@ export const enSubmission: typeof jaSubmission = {
     receiptLead: 'The same model under the same conditions gives the same result.',
     model: 'Model (SHA-256)',
     engine: 'Engine',
+    engineNote: {
+      title: 'Scored by wasm instead of ONNX Runtime (only instructors see this)',
+      NOT_TRANSLATABLE:
+        'The model has a layer that cannot be written as ONNX. The score is right; it only took longer. Nothing needs to be done.',
+      NOT_RUNNABLE:
+        'ONNX Runtime does not run the translated model. The score is that of wasm, the reference. Please report the model, so that the translation can be mended.',
+      OUTPUTS_DIFFER:
+        'On the first 64 images ONNX Runtime gave other outputs than wasm, so all outputs are those of wasm, the reference. Please report the model, so that the translation can be mended.',
+    },
     scorer: 'Scorer',
     split: 'Set of public images',
     speed: 'Speed',

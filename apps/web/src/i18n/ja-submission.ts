@@ -139,6 +139,15 @@ export const jaSubmission = {
     receiptLead: '同じモデルを同じ条件で採点すると、同じ結果になります。',
     model: 'モデル（SHA-256）',
     engine: '計算エンジン',
+    engineNote: {
+      title: 'ONNX Runtime ではなく wasm で採点しました（講師にだけ表示）',
+      NOT_TRANSLATABLE:
+        'ONNX で表せない層があります。点数は正しく、時間が長くかかっただけです。対応は要りません。',
+      NOT_RUNNABLE:
+        'ONNX に変換したモデルを ONNX Runtime で実行できませんでした。点数は、基準となる wasm で計算しています。変換を直せるように、このモデルを開発元へ報告してください。',
+      OUTPUTS_DIFFER:
+        '最初の 64 枚で ONNX Runtime と wasm の出力が違ったため、すべての出力を、基準となる wasm で計算しました。変換を直せるように、このモデルを開発元へ報告してください。',
+    },
     scorer: '採点プログラム',
     split: '公開分の画像の組',
     speed: '速さ',

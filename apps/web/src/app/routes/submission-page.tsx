@@ -10,6 +10,7 @@ import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionQuery } from '../../features/submissions/api/submission.ts'
+import { EngineNoteAlert } from '../../features/submissions/components/engine-note-alert.tsx'
 import { InspectionPanel } from '../../features/submissions/components/inspection-panel.tsx'
 import { PreprocessingHintAlert } from '../../features/submissions/components/preprocessing-hint-alert.tsx'
 import { ReceiptPanel } from '../../features/submissions/components/receipt-panel.tsx'
@@ -82,6 +83,7 @@ function SubmissionView({ submission }: { submission: Submission }) {
           </ButtonLink>
         )}
       <InspectionPanel inspection={submission.inspection} />
+      <EngineNoteAlert engineNote={submission.run.engineNote} />
       {status !== 'CANCELLED' && <ReceiptPanel submission={submission} />}
     </>
   )
