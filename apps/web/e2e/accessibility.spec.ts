@@ -64,6 +64,7 @@ test.describe('axe finds nothing in either theme and language', () => {
       '/nowhere',
       '/me',
       '/guide/models',
+      '/guide/ties',
     ])
   })
 

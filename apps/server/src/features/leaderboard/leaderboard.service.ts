@@ -1,3 +1,4 @@
+import { wilsonInterval } from '@taikai/shared/confidence-interval'
 import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { type EventHub, refetchTopic } from '../../platform/events.ts'
@@ -5,7 +6,6 @@ import type { PublicCounts } from '../rounds/public-counts.ts'
 import type { RoundRow } from '../rounds/rounds.repository.ts'
 import { findStandings, type StandingRow } from './leaderboard.repository.ts'
 import { rankRows } from './ranking.ts'
-import { wilsonInterval } from './wilson-interval.ts'
 
 type ScoredRow = { [K in keyof StandingRow]: NonNullable<StandingRow[K]> }
 
