@@ -106,7 +106,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(roundRoutes, { prisma, publicCounts, now })
   await app.register(entryRoutes, { prisma, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
-  await app.register(leaderboardRoutes, { prisma, leaderboards, now })
+  await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
   await app.register(backupRoutes, {
     prisma,

@@ -1,9 +1,11 @@
 import type { ErrorCode } from '../errors.ts'
+import { enResults } from './en-results.ts'
 import { enRules } from './en-rules.ts'
 import type { ErrorText } from './error-message.ts'
 
 /** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
 export const en: Record<ErrorCode, ErrorText> = {
+  ...enResults,
   ...enRules,
   VALIDATION_FAILED: {
     title: 'Some of the input is not valid.',

@@ -1,9 +1,11 @@
 import type { ErrorCode } from '../errors.ts'
 import type { ErrorText } from './error-message.ts'
+import { jaResults } from './ja-results.ts'
 import { jaRules } from './ja-rules.ts'
 
 /** `title`: 何が起きたか。`action`: 次に何をすればよいか。1 年生にも分かる言葉で書きます。 */
 export const ja: Record<ErrorCode, ErrorText> = {
+  ...jaResults,
   ...jaRules,
   VALIDATION_FAILED: {
     title: '入力内容に正しくないところがあります。',
