@@ -1,9 +1,11 @@
 import { enAdmin } from './en-admin.ts'
+import { enDatasets } from './en-datasets.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
   ...enAdmin,
+  ...enDatasets,
   ...enSubmission,
   app: {
     name: 'Taikai',

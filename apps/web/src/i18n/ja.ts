@@ -1,9 +1,11 @@
 import { jaAdmin } from './ja-admin.ts'
+import { jaDatasets } from './ja-datasets.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
   ...jaAdmin,
+  ...jaDatasets,
   ...jaSubmission,
   app: {
     name: '大会',
