@@ -66,18 +66,18 @@ export type OfficialFormat = (typeof officialFormats)[number]
 export const datasetFormats = [...officialFormats, 'npz', 'image-folder'] as const
 export type DatasetFormat = (typeof datasetFormats)[number]
 
-const name = z.string().trim().min(1).max(60)
+export const datasetNameSchema = z.string().trim().min(1).max(60)
 /** POST /api/datasets: multipart with one field `meta` (JSON of this), then files under `hidden`, then under `train`. */
 export const importDatasetSchema = z.discriminatedUnion('format', [
-  z.object({ name, format: z.enum(officialFormats) }),
-  z.object({
-    name,
+  z.strictObject({ name: datasetNameSchema, format: z.enum(officialFormats) }),
+  z.strictObject({
+    name: datasetNameSchema,
     format: z.literal('npz'),
     /** Without them, classes are named by their numbers. */
     classNames: z.array(z.string().trim().min(1).max(60)).min(2).max(256).optional(),
   }),
-  z.object({
-    name,
+  z.strictObject({
+    name: datasetNameSchema,
     format: z.literal('image-folder'),
     /** Pixels a side of the square that every image becomes. */
     imageSize: z.number().int().min(8).max(256),
@@ -88,7 +88,7 @@ export const importDatasetSchema = z.discriminatedUnion('format', [
 export type ImportDataset = z.infer<typeof importDatasetSchema>
 
 /** POST /api/datasets/downloads */
-export const startDownloadSchema = z.object({ name, format: z.enum(officialFormats) })
+export const startDownloadSchema = z.object({ name: datasetNameSchema, format: z.enum(officialFormats) })
 export type StartDownload = z.infer<typeof startDownloadSchema>
 
 export const downloadSchema = startDownloadSchema.extend({

@@ -6,20 +6,16 @@ import {
   importDatasetSchema,
 } from '@taikai/shared/wire/dataset'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Config } from '../../config.ts'
 import { signedInViewer } from '../../http/access.ts'
 import { registerUploadIntake, withUpload } from '../../http/upload-intake.ts'
-import {
-  type DatasetDeps,
-  importDataset,
-  listDatasets,
-  removeOrphanDatasetBlobs,
-} from './datasets.service.ts'
+import { type ImportDeps, importDataset, listDatasets, removeOrphanDatasetBlobs } from './datasets.service.ts'
 
 /** The official archives of CIFAR-10 have 170 MB. */
 const uploadMaxBytes = 512 * 1024 ** 2
 const uploadMaxFiles = 20
 
-export type DatasetRoutesOptions = DatasetDeps & { config: { dataDir: string } }
+export type DatasetRoutesOptions = ImportDeps & { config: Pick<Config, 'dataDir'> }
 
 /** Datasets are seen and imported by instructors only. No route sends images or labels. */
 export const datasetRoutes: FastifyPluginAsyncZod<DatasetRoutesOptions> = async (app, deps) => {

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
 import { trainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import type { Dataset } from '@taikai/shared/wire/dataset'
+import type { Config } from '../../config.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { type BlobStore, contentKey, contentPrefix } from '../../platform/blob-store.ts'
 import { notify } from '../../platform/events.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
-import { checkClassBalance, refuseOverlap } from './dataset-checks.ts'
+import { checkClassBalance, checkEqualImages } from './dataset-checks.ts'
 import { presentDataset } from './datasets.presenter.ts'
 import { insertDataset, isBlobInUse, listDatasetRows, lockDatasets } from './datasets.repository.ts'
+import type { DatasetContent } from './formats/dataset-content.ts'
 import type { LabelledImages } from './formats/labelled-images.ts'
-import { type DatasetContent, type DatasetFiles, readDataset } from './formats/read-dataset.ts'
+import { type DatasetSource, readDataset } from './formats/read-dataset.ts'
 
 export type DatasetDeps = { prisma: PrismaClient; blobs: BlobStore; now: () => Date }
+export type ImportDeps = DatasetDeps & { config: Pick<Config, 'authSecret'> }
 
 /** Writing some hundred megabytes to a slow disk. */
 const storeTimeoutMs = 300_000
@@ -22,10 +25,11 @@ export async function listDatasets(prisma: PrismaClient): Promise<Dataset[]> {
 
 /** Reads a dataset from files and stores it. Throws what `readDataset` and `storeDataset` throw; then nothing is stored. */
 export async function importDataset(
-  deps: DatasetDeps,
-  input: DatasetFiles & { name: string; actor: Actor },
+  deps: ImportDeps,
+  input: DatasetSource & { actor: Actor },
 ): Promise<Dataset> {
-  return storeDataset(deps, { name: input.name, actor: input.actor, ...(await readDataset(input)) })
+  const content = await readDataset(input, deps.config.authSecret)
+  return storeDataset(deps, { name: input.name, actor: input.actor, ...content })
 }
 
 /**
@@ -38,8 +42,11 @@ export async function storeDataset(
 ): Promise<Dataset> {
   const { name, imageShape, classNames, hidden, train } = input
   const [imageHeight, imageWidth, imageChannels] = imageShape
-  const notes = [...input.notes, ...checkClassBalance(hidden.labels, classNames)]
-  if (train !== null) await refuseOverlap(hidden, train, imageHeight * imageWidth * imageChannels)
+  const notes = [
+    ...input.notes,
+    ...checkClassBalance(hidden.labels, classNames),
+    ...(await checkEqualImages(hidden, train, imageHeight * imageWidth * imageChannels)),
+  ]
   const blobs = new Map<string, Uint8Array>()
   const keyOf = (bytes: Uint8Array): string => {
     const key = contentKey(createHash('sha256').update(bytes).digest('hex'))
