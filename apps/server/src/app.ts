@@ -10,6 +10,7 @@ import { apiKeyRoutes } from './features/accounts/api-keys.routes.ts'
 import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
+import { trainingSampleRoutes } from './features/datasets/training-sample.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
@@ -105,6 +106,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
+  await app.register(trainingSampleRoutes, { prisma, blobs, now })
   await app.register(eventRoutes, {
     prisma,
     events,

@@ -56,6 +56,8 @@ export const contactSheetQuerySchema = z.object({
   perClass: z.coerce.number().int().min(1).max(20).default(8),
 })
 
+export type ContactSheetQuery = z.infer<typeof contactSheetQuerySchema>
+
 export const trainingSampleQuerySchema = z.object({
   count: z.coerce.number().int().min(1).max(2000).default(200),
 })
