@@ -10,6 +10,8 @@ import { apiKeyRoutes } from './features/accounts/api-keys.routes.ts'
 import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
+import { downloadRoutes } from './features/datasets/downloads.routes.ts'
+import type { OfficialFile } from './features/datasets/formats/official-files.ts'
 import { trainingSampleRoutes } from './features/datasets/training-sample.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
@@ -40,6 +42,8 @@ export type AppDeps = {
   inspect: InspectModel
   auth: Auth
   events: EventHub
+  /** Where official datasets can be downloaded. */
+  officialFiles: readonly OfficialFile[]
   logger: Logger
   now: () => Date
   /** Folder of the built pages; null serves the API only. */
@@ -106,6 +110,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
+  await app.register(downloadRoutes, { config, prisma, blobs, now, officialFiles: deps.officialFiles })
   await app.register(trainingSampleRoutes, { prisma, blobs, now })
   await app.register(eventRoutes, {
     prisma,

@@ -5,6 +5,7 @@ import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { ensureFirstInstructor } from './features/accounts/accounts.service.ts'
 import { createAuth } from './features/accounts/auth.ts'
+import { officialFiles } from './features/datasets/formats/official-files.ts'
 import { seedDemo } from './features/demo/demo-seed.ts'
 import { cleanUploads } from './http/upload-intake.ts'
 import { createScoringQueue } from './jobs/scoring-queue.ts'
@@ -45,6 +46,7 @@ await runEntry(async () => {
     inspect,
     auth,
     events,
+    officialFiles,
     logger,
     now,
     webRoot: web,

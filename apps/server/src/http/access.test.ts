@@ -39,6 +39,8 @@ const table: readonly Row[] = [
   ['DELETE', '/api/submissions/{id}', 'signed-in', 'api-key'],
   ['GET', '/api/datasets', 'instructor'],
   ['POST', '/api/datasets', 'instructor'],
+  ['GET', '/api/datasets/downloads', 'instructor'],
+  ['POST', '/api/datasets/downloads', 'instructor'],
   ['DELETE', '/api/datasets/{id}', 'instructor'],
   ['GET', '/api/datasets/{id}/histogram', 'instructor'],
   ['GET', '/api/datasets/{id}/contact-sheet.png', 'instructor'],
