@@ -80,6 +80,9 @@ export const en: typeof ja = {
     classes: 'Classes',
     training: 'Training images',
     trainingNone: 'None are stored in this service',
+    sample: 'Sample of the training images (200)',
+    sampleNpz: 'NumPy (.npz)',
+    sampleZip: 'PNG images (.zip)',
     hidden: 'Hidden test images',
     publicShare: 'Public part',
     publicShareMeaning:

@@ -76,7 +76,12 @@ export const importDatasetSchema = z.discriminatedUnion('format', [
     name: datasetNameSchema,
     format: z.literal('npz'),
     /** Without them, classes are named by their numbers. */
-    classNames: z.array(z.string().trim().min(1).max(60)).min(2).max(256).optional(),
+    classNames: z
+      .array(z.string().trim().min(1).max(60))
+      .min(2)
+      .max(256)
+      .refine((names) => new Set(names).size === names.length)
+      .optional(),
   }),
   z.strictObject({
     name: datasetNameSchema,
