@@ -12,6 +12,9 @@ import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts
 import { backupRoutes } from './features/backup/backup.routes.ts'
 import { backupFolder } from './features/backup/nightly-backups.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
+import { downloadRoutes } from './features/datasets/downloads.routes.ts'
+import type { OfficialFile } from './features/datasets/formats/official-files.ts'
+import { trainingSampleRoutes } from './features/datasets/training-sample.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
@@ -42,6 +45,8 @@ export type AppDeps = {
   inspect: InspectModel
   auth: Auth
   events: EventHub
+  /** Where official datasets can be downloaded. */
+  officialFiles: readonly OfficialFile[]
   logger: Logger
   now: () => Date
   /** Folder of the built pages; null serves the API only. */
@@ -116,6 +121,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     now,
     logger: deps.logger,
   })
+  await app.register(downloadRoutes, { config, prisma, blobs, now, officialFiles: deps.officialFiles })
+  await app.register(trainingSampleRoutes, { prisma, blobs, now })
   await app.register(eventRoutes, {
     prisma,
     events,

@@ -6,6 +6,7 @@ import { readConfig } from './config.ts'
 import { ensureFirstInstructor } from './features/accounts/accounts.service.ts'
 import { createAuth } from './features/accounts/auth.ts'
 import { backupFolder, scheduleBackups } from './features/backup/nightly-backups.ts'
+import { officialFiles } from './features/datasets/formats/official-files.ts'
 import { seedDemo } from './features/demo/demo-seed.ts'
 import { cleanUploads } from './http/upload-intake.ts'
 import { createScoringQueue } from './jobs/scoring-queue.ts'
@@ -46,6 +47,7 @@ await runEntry(async () => {
     inspect,
     auth,
     events,
+    officialFiles,
     logger,
     now,
     webRoot: web,

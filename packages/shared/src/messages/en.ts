@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts'
+import { enDatasets } from './en-datasets.ts'
 import { enResults } from './en-results.ts'
 import { enRules } from './en-rules.ts'
 import type { ErrorText } from './error-message.ts'
@@ -290,4 +291,5 @@ export const en: Record<ErrorCode, ErrorText> = {
     title: 'The dataset has too few images of some classes.',
     action: 'Every class needs at least two hidden images: one for the public and one for the private split.',
   },
+  ...enDatasets,
 }

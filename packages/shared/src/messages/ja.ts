@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts'
 import type { ErrorText } from './error-message.ts'
+import { jaDatasets } from './ja-datasets.ts'
 import { jaResults } from './ja-results.ts'
 import { jaRules } from './ja-rules.ts'
 
@@ -293,4 +294,5 @@ export const ja: Record<ErrorCode, ErrorText> = {
     title: '画像が少なすぎるクラスがあります。',
     action: 'どのクラスにも、公開用と非公開用に合わせて 2 枚以上のテスト画像が必要です。',
   },
+  ...jaDatasets,
 }
