@@ -1,10 +1,12 @@
 import type { ErrorCode } from '../errors.ts'
 import { enRules } from './en-rules.ts'
+import { enSubmissions } from './en-submissions.ts'
 import type { ErrorText } from './error-message.ts'
 
 /** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
 export const en: Record<ErrorCode, ErrorText> = {
   ...enRules,
+  ...enSubmissions,
   VALIDATION_FAILED: {
     title: 'Some of the input is not valid.',
     action: 'Correct the fields that are marked, then send it again.',
@@ -255,10 +257,6 @@ export const en: Record<ErrorCode, ErrorText> = {
   SCORING_TIMED_OUT: {
     title: 'The scoring did not finish in time, although the model itself used little of it.',
     action: 'This is not your fault and costs you nothing. Submit the model again later.',
-  },
-  SUBMISSION_FINISHED: {
-    title: 'This submission is finished already.',
-    action: 'It can no longer be cancelled.',
   },
   DATASET_FORMAT_UNKNOWN: {
     title: 'These files are not in the chosen dataset format.',

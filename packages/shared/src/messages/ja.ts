@@ -1,10 +1,12 @@
 import type { ErrorCode } from '../errors.ts'
 import type { ErrorText } from './error-message.ts'
 import { jaRules } from './ja-rules.ts'
+import { jaSubmissions } from './ja-submissions.ts'
 
 /** `title`: 何が起きたか。`action`: 次に何をすればよいか。1 年生にも分かる言葉で書きます。 */
 export const ja: Record<ErrorCode, ErrorText> = {
   ...jaRules,
+  ...jaSubmissions,
   VALIDATION_FAILED: {
     title: '入力内容に正しくないところがあります。',
     action: '印の付いた項目を直して、もう一度送信してください。',
@@ -258,10 +260,6 @@ export const ja: Record<ErrorCode, ErrorText> = {
   SCORING_TIMED_OUT: {
     title: 'モデルの計算以外の理由で、採点が時間内に終わりませんでした。',
     action: 'あなたの責任ではなく、提出回数にも数えられません。時間をおいて、もう一度提出してください。',
-  },
-  SUBMISSION_FINISHED: {
-    title: 'この提出の処理はすでに終わっています。',
-    action: '取り消すことはできません。',
   },
   DATASET_FORMAT_UNKNOWN: {
     title: '選んだデータセット形式のファイルではありません。',

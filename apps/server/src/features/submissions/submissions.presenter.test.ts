@@ -64,6 +64,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
         reasonParams,
         outputsBlob: null,
         createdAt: at,
+        dataset: { name: 'digits', version: 1 },
         scores: [],
       },
     ],

@@ -6,7 +6,10 @@ const submissionDetails = {
   round: { select: { slug: true, title: true } },
   entry: { select: { name: true, members: { select: { userId: true } } } },
   files: { select: { name: true, bytes: true }, orderBy: { position: 'asc' } },
-  runs: { where: { live: true }, include: { scores: { where: { split: 'PUBLIC' } } } },
+  runs: {
+    where: { live: true },
+    include: { dataset: { select: { name: true, version: true } }, scores: { where: { split: 'PUBLIC' } } },
+  },
 } as const satisfies Prisma.SubmissionInclude
 export type SubmissionRow = Prisma.SubmissionGetPayload<{ include: typeof submissionDetails }>
 
@@ -26,12 +29,15 @@ export async function findSubmissions(
   })
 }
 
-/** For every run that is still queued, how many unfinished runs (of all rounds) are ahead of it. */
+/**
+ * For every live run that is still queued, how many unfinished ones (of all rounds) are ahead of it. Rescores do not count: they
+ * come after all of these, and participants cannot see them.
+ */
 export async function findQueuePositions(db: Db, runIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ id: string; ahead: number }[]>`
     SELECT "id", "ahead"::int FROM (
       SELECT "id", "status", row_number() OVER (ORDER BY "status" = 'RUNNING' DESC, "createdAt", "id") - 1 AS "ahead"
-      FROM "ScoringRun" WHERE "status" IN ('QUEUED', 'RUNNING')) unfinished
+      FROM "ScoringRun" WHERE "live" AND "status" IN ('QUEUED', 'RUNNING')) unfinished
     WHERE "status" = 'QUEUED' AND "id" = ANY(${runIds}::uuid[])`
   return new Map(rows.map((row) => [row.id, row.ahead]))
 }
