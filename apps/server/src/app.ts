@@ -15,6 +15,7 @@ import { eventRoutes } from './features/events/events.routes.ts'
 import { historyRoutes } from './features/leaderboard/history.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
+import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
 import { decisionRoutes } from './features/submissions/decisions.routes.ts'
@@ -108,6 +109,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(decisionRoutes, { prisma, now })
   await app.register(resultRoutes, { prisma })
+  await app.register(rescoreRoutes, { prisma, queue, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, now })
   await app.register(historyRoutes, { prisma, publicCounts, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })

@@ -11,6 +11,10 @@ export function listDatasetRows(db: Db): Promise<DatasetWithRounds[]> {
   return db.dataset.findMany({ include: withRounds, orderBy: { createdAt: 'desc' } })
 }
 
+export function findDataset(db: Db, id: string): Promise<Dataset | null> {
+  return db.dataset.findUnique({ where: { id } })
+}
+
 /** Makes imports and removals of blobs wait for each other until the transaction ends. */
 export async function lockDatasets(tx: Db): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('taikai datasets'))`

@@ -25,8 +25,8 @@ export function changesAccess({ topic }: ServerEvent): boolean {
 export function mayReceive({ topic, entryId }: ServerEvent, access: EventAccess): boolean {
   const isInstructor = access.role === 'INSTRUCTOR'
   if (topic === 'hello' || topic === 'rounds') return true
-  if (topic === 'datasets') return isInstructor
   const [kind, name = ''] = topic.split('/')
+  if (kind === 'datasets' || kind === 'rescore') return isInstructor
   if (kind === 'round' || kind === 'leaderboard') return access.rounds.has(name)
   if (kind === 'submission') return isInstructor || (entryId !== undefined && access.entryIds.has(entryId))
   return false

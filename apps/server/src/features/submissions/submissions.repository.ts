@@ -51,21 +51,21 @@ export type NewSubmission = Omit<Prisma.SubmissionUncheckedCreateInput, 'id' | '
 }
 export type NewFile = Omit<Prisma.SubmissionFileCreateManyInput, 'submissionId'>
 
-/** Adds a queued submission with its files and its first run; returns the run's id. */
+/** Adds a queued submission with its files and its first run, on the round's dataset; returns the run's id. */
 export async function insertSubmission(
   tx: Db,
   submission: NewSubmission,
   files: readonly NewFile[],
-  run: { datasetId: string; imagesTotal: number },
 ): Promise<string> {
-  const { runs } = await tx.submission.create({
-    data: { ...submission, files: { create: [...files] }, runs: { create: run } },
-    select: { runs: { select: { id: true } } },
+  // Its reference to the round keeps a rescore from going live until this is committed: only now is the dataset certain.
+  const { round } = await tx.submission.create({
+    data: { ...submission, files: { create: [...files] } },
+    select: { round: { select: { dataset: { select: { id: true, hiddenCount: true } } } } },
   })
+  const { id: datasetId, hiddenCount: imagesTotal } = round.dataset
+  const run = await tx.scoringRun.create({ data: { submissionId: submission.id, datasetId, imagesTotal } })
   await notify(tx, { topic: `submission/${submission.id}`, entryId: submission.entryId })
-  const [inserted] = runs
-  if (inserted === undefined) throw new Error(`submission ${submission.id} was inserted without its run`)
-  return inserted.id
+  return run.id
 }
 
 /** Cancels the unfinished live run, queued or running. False when it has finished meanwhile. */
