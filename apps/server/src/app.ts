@@ -17,11 +17,15 @@ import type { OfficialFile } from './features/datasets/formats/official-files.ts
 import { trainingSampleRoutes } from './features/datasets/training-sample.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
+import { historyRoutes } from './features/leaderboard/history.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
 import { pythonClientRoutes } from './features/python-client/python-client.routes.ts'
+import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
+import { decisionRoutes } from './features/submissions/decisions.routes.ts'
+import { resultRoutes } from './features/submissions/results.routes.ts'
 import { submissionsRoutes } from './features/submissions/submissions.routes.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import { registerAccess } from './http/access.ts'
@@ -112,6 +116,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(entryRoutes, { prisma, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
+  await app.register(decisionRoutes, { prisma, now })
+  await app.register(resultRoutes, { prisma })
+  await app.register(rescoreRoutes, { prisma, queue, now })
+  await app.register(historyRoutes, { prisma, publicCounts, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
   await app.register(backupRoutes, {
     prisma,

@@ -2,12 +2,14 @@ import type { ErrorCode } from '../errors.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enResults } from './en-results.ts'
 import { enRules } from './en-rules.ts'
+import { enSubmissions } from './en-submissions.ts'
 import type { ErrorText } from './error-message.ts'
 
 /** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
 export const en: Record<ErrorCode, ErrorText> = {
   ...enResults,
   ...enRules,
+  ...enSubmissions,
   VALIDATION_FAILED: {
     title: 'Some of the input is not valid.',
     action: 'Correct the fields that are marked, then send it again.',
@@ -266,30 +268,6 @@ export const en: Record<ErrorCode, ErrorText> = {
   BACKUP_RUNNING: {
     title: 'Another backup is being made.',
     action: 'Wait until it is done, then load the list again.',
-  },
-  DATASET_FORMAT_UNKNOWN: {
-    title: 'These files are not in the chosen dataset format.',
-    action: 'Use the official files as they were downloaded, and choose the format that fits them.',
-  },
-  DATASET_SIZE_INVALID: {
-    title: 'A file of the dataset has a size that does not fit its format.',
-    action: 'Download the file again; it may have been cut off.',
-  },
-  DATASET_LABELS_MISSING: {
-    title: 'The labels that belong to the images are missing.',
-    action: 'Send the image file and the label file together.',
-  },
-  DATASET_LABEL_OUT_OF_RANGE: {
-    title: 'The dataset has labels for which there is no class.',
-    action: 'Check that the file is the right one and complete.',
-  },
-  DATASET_TRAINING_OVERLAP: {
-    title: 'Some training images are the same as hidden test images.',
-    action: 'Students may see training images, so they must not be among the hidden ones. Leave them out.',
-  },
-  DATASET_TOO_SMALL: {
-    title: 'The dataset has too few images of some classes.',
-    action: 'Every class needs at least two hidden images: one for the public and one for the private split.',
   },
   ...enDatasets,
 }

@@ -3,11 +3,13 @@ import type { ErrorText } from './error-message.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaResults } from './ja-results.ts'
 import { jaRules } from './ja-rules.ts'
+import { jaSubmissions } from './ja-submissions.ts'
 
 /** `title`: 何が起きたか。`action`: 次に何をすればよいか。1 年生にも分かる言葉で書きます。 */
 export const ja: Record<ErrorCode, ErrorText> = {
   ...jaResults,
   ...jaRules,
+  ...jaSubmissions,
   VALIDATION_FAILED: {
     title: '入力内容に正しくないところがあります。',
     action: '印の付いた項目を直して、もう一度送信してください。',
@@ -269,30 +271,6 @@ export const ja: Record<ErrorCode, ErrorText> = {
   BACKUP_RUNNING: {
     title: 'いま別のバックアップを作成しています。',
     action: '終わるまで待ってから、一覧を読み込み直してください。',
-  },
-  DATASET_FORMAT_UNKNOWN: {
-    title: '選んだデータセット形式のファイルではありません。',
-    action: '公式のファイルをダウンロードしたまま使い、それに合う形式を選んでください。',
-  },
-  DATASET_SIZE_INVALID: {
-    title: 'データセットのファイルの大きさが、形式と合いません。',
-    action: '途中で切れているおそれがあるため、ダウンロードし直してください。',
-  },
-  DATASET_LABELS_MISSING: {
-    title: '画像に対応するラベルがありません。',
-    action: '画像ファイルとラベルファイルを一緒に送ってください。',
-  },
-  DATASET_LABEL_OUT_OF_RANGE: {
-    title: 'クラスのないラベルがデータセットに含まれています。',
-    action: '正しいファイルか、途中で切れていないかを確かめてください。',
-  },
-  DATASET_TRAINING_OVERLAP: {
-    title: '学習用画像の中に、非公開のテスト画像と同じものがあります。',
-    action: '学習用画像は学生に見えるため、テスト画像と同じものは除いてください。',
-  },
-  DATASET_TOO_SMALL: {
-    title: '画像が少なすぎるクラスがあります。',
-    action: 'どのクラスにも、公開用と非公開用に合わせて 2 枚以上のテスト画像が必要です。',
   },
   ...jaDatasets,
 }

@@ -16,3 +16,8 @@ export type EngineNote = (typeof engineNotes)[number]
 
 /** What a worker uses for each family; null where it has no engine for it. */
 export type EngineChoice = Readonly<Record<ModelFamily, EngineName | null>>
+
+/** The families of models that an engine can run. */
+export function familiesOf(engine: EngineName): readonly ModelFamily[] {
+  return engine === 'onnxruntime' ? ['onnx'] : ['layers', 'graph']
+}

@@ -3,6 +3,7 @@ import { roundModelRulesSchema } from '../model/layer-rules.ts'
 import { rankingMetrics } from '../ranking-metric.ts'
 import { roundStates } from '../round-state.ts'
 import { datasetSummarySchema } from './dataset.ts'
+import { disqualificationSchema } from './submission.ts'
 
 export const slugSchema = z
   .string()
@@ -112,5 +113,6 @@ export const entrySchema = z.object({
   id: z.uuid(),
   name: z.string(),
   members: z.array(z.object({ id: z.string(), name: z.string() })),
+  disqualified: disqualificationSchema,
 })
 export type Entry = z.infer<typeof entrySchema>

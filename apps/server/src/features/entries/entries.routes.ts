@@ -1,20 +1,25 @@
 import { TaikaiError } from '@taikai/shared/errors'
 import { entrySchema, joinRoundSchema, updateEntrySchema } from '@taikai/shared/wire/round'
+import { disqualifySchema } from '@taikai/shared/wire/submission'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
+import { actorOf } from '../audit/actor.ts'
 import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
+import { presentDisqualification } from '../submissions/submissions.presenter.ts'
 import { type EntryWithMembers, findEntryOf } from './entries.repository.ts'
-import { joinRound, renameEntry } from './entries.service.ts'
+import { joinRound, renameEntry, setEntryDisqualified } from './entries.service.ts'
 
 export type EntryDeps = { prisma: PrismaClient; now: () => Date }
 
 const params = z.object({ slug: z.string() })
+const entryParams = params.extend({ id: z.uuid() })
 
-function presentEntry({ id, name, members }: EntryWithMembers) {
-  return { id, name, members: members.map(({ user }) => user) }
+function presentEntry(entry: EntryWithMembers) {
+  const { id, name, members } = entry
+  return { id, name, members: members.map(({ user }) => user), disqualified: presentDisqualification(entry) }
 }
 
 export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
@@ -60,5 +65,28 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       const entry = await prisma.$transaction((tx) => renameEntry(tx, round, viewer.id, request.body.name))
       return presentEntry(entry)
     },
+  )
+
+  const disqualification = '/api/rounds/:slug/entries/:id/disqualification'
+
+  app.post(
+    disqualification,
+    {
+      config: { access: 'instructor' },
+      schema: { params: entryParams, body: disqualifySchema, response: { 200: entrySchema } },
+    },
+    async (request) => {
+      const { reason } = request.body
+      return presentEntry(
+        await setEntryDisqualified(prisma, actorOf(request), request.params, { at: now(), reason }),
+      )
+    },
+  )
+
+  app.delete(
+    disqualification,
+    { config: { access: 'instructor' }, schema: { params: entryParams, response: { 200: entrySchema } } },
+    async (request) =>
+      presentEntry(await setEntryDisqualified(prisma, actorOf(request), request.params, null)),
   )
 }

@@ -63,7 +63,9 @@ export async function makeRescoreLive(
       imagesTotal: 100,
       live: true,
       madeLiveAt: at(minute),
-      rescore: { create: { roundId: old.submission.roundId, madeLiveAt: at(minute) } },
+      rescore: {
+        create: { roundId: old.submission.roundId, datasetId: old.datasetId, madeLiveAt: at(minute) },
+      },
       scores: {
         create: [
           { split: 'PUBLIC', ...buildScore(publicOf(correct)) },

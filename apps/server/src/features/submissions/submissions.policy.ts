@@ -47,3 +47,11 @@ export function assertBodyInTime(
     throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString(), timeZone })
   }
 }
+
+/** Throws FINAL_PICKS_LOCKED after the round's close, and for an instructor after its results are published. */
+export function assertPicksOpen(round: RoundDates, viewer: Pick<Person, 'role'>, now: Date): void {
+  const state = roundState(round, now)
+  const locked =
+    viewer.role === 'INSTRUCTOR' ? state === 'published' : ['closed', 'published'].includes(state)
+  if (locked) throw new TaikaiError('FINAL_PICKS_LOCKED')
+}

@@ -65,6 +65,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
         reasonParams,
         outputsBlob: null,
         createdAt: at,
+        dataset: { name: 'digits', version: 1 },
         scores: [],
       },
     ],

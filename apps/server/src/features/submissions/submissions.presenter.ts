@@ -28,12 +28,15 @@ export function presentSubmission(
     id: row.id,
     roundSlug: row.round.slug,
     roundTitle: row.round.title,
+    entryId: row.entryId,
     entryName: row.entry.name,
     label: row.label,
     note: row.note,
     preprocessing: preprocessingSchema.parse(row.preprocessing),
     status: row.status,
     receivedAt: row.receivedAt.toISOString(),
+    finalPick: row.finalPick,
+    disqualified: presentDisqualification(row),
     files: row.files,
     modelSha256: row.modelSha256,
     inspection: inspectionSchema.parse(row.inspection),
@@ -50,10 +53,21 @@ export function presentSubmission(
       scorerVersion: run.scorerVersion,
       splitId: run.splitId,
       imagesPerSecond: run.imagesPerSecond,
+      dataset: run.dataset,
+      madeLiveAt: run.madeLiveAt?.toISOString() ?? null,
     },
     reason: presentReason(row.status, run.reasonCode, run.reasonParams),
     score,
   }
+}
+
+/** Of a submission or an entry. */
+export function presentDisqualification(row: {
+  disqualifiedAt: Date | null
+  disqualifiedReason: string | null
+}): Submission['disqualified'] {
+  if (row.disqualifiedAt === null) return null
+  return { at: row.disqualifiedAt.toISOString(), reason: row.disqualifiedReason ?? '' }
 }
 
 function presentReason(

@@ -89,7 +89,7 @@ export async function createSubmission(
         for (const [position, { path }] of files.entries()) {
           await blobs.adopt(`submissions/${id}/${position}`, path)
         }
-        return insertSubmission(tx, row, stored, { datasetId: dataset.id, imagesTotal: dataset.hiddenCount })
+        return insertSubmission(tx, row, stored)
       },
       { timeout: 60_000, maxWait: 10_000 },
     )
