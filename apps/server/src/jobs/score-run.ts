@@ -12,6 +12,7 @@ import { computeScore } from '../scoring/metrics.ts'
 import type { Sandbox } from '../scoring/sandbox.ts'
 import { type ScoringOutcome, scoreInChild } from '../scoring/score-in-child.ts'
 import { scorerVersion } from '../scoring/scorer-version.ts'
+import type { StartChild } from '../scoring/start-child.ts'
 import { jobCatalogue } from './catalogue.ts'
 import type { WorkerEngines } from './engine-pins.repository.ts'
 import { followClaim } from './follow-claim.ts'
@@ -34,6 +35,7 @@ export type ScoreRunDeps = {
   queue: ScoringQueue
   engines: WorkerEngines
   sandbox: Sandbox
+  startChild: StartChild
   logger: Logger
 }
 
@@ -74,7 +76,7 @@ async function evaluate(
     bytes: await deps.blobs.readBytes(blobKey),
   }))
   const { scoringTimeoutMs: wallClockMs, scoringMemoryBytes: memoryBytes } = deps.config
-  return scoreInChild({
+  const request = {
     files: await Promise.all(files),
     preprocessing,
     spec: imageSpec(dataset),
@@ -87,7 +89,8 @@ async function evaluate(
     sandbox: deps.sandbox,
     signal,
     onProgress,
-  })
+  }
+  return scoreInChild(request, deps.startChild)
 }
 
 function imageSpec(dataset: ClaimedRun['dataset']) {

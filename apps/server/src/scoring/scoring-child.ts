@@ -23,6 +23,7 @@ import {
   noEngine,
   requestSchema,
 } from './protocol.ts'
+import { rehearse } from './rehearsal.ts'
 import { verdictOn } from './verdict.ts'
 
 const [engineArgument, uid, gid] = process.argv.slice(2)
@@ -41,7 +42,7 @@ const lifeline = new Worker(
 lifeline.unref()
 
 try {
-  const engine = engineArgument === noEngine ? null : await startEngine()
+  const engine = await startEngine()
   if (uid !== undefined && gid !== undefined) stepDown(Number(uid), Number(gid))
   send({ kind: 'ready' })
   const request = readRequest()
@@ -51,11 +52,14 @@ try {
 }
 process.exit(0)
 
-async function startEngine(): Promise<Engine> {
+/** Null for a child that only inspects. */
+async function startEngine(): Promise<Engine | null> {
   const name = engineNames.find((known) => known === engineArgument)
   try {
-    if (name === undefined) throw new Error(`no engine “${engineArgument}”`)
-    return await createEngine(name)
+    if (name === undefined && engineArgument !== noEngine) throw new Error(`no engine “${engineArgument}”`)
+    const engine = name === undefined ? null : await createEngine(name)
+    await rehearse(engine)
+    return engine
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     send({
@@ -119,7 +123,7 @@ async function score(
   let predictMs = 0
   for (let done = 0; done < imageCount; ) {
     const count = Math.min(batchSize, imageCount - done)
-    readImages(images.subarray(0, count * imageSize), done * imageSize)
+    readImages(images.subarray(0, count * imageSize))
     const input = new Float32Array(count * imageSize)
     preprocess(images, count, input)
     const startedAt = performance.now()
@@ -141,10 +145,10 @@ async function score(
   }
 }
 
-function readImages(into: Uint8Array, position: number): void {
+function readImages(into: Uint8Array): void {
   imagesRead = true
   for (let filled = 0; filled < into.length; ) {
-    const read = readSync(descriptors.images, into, filled, into.length - filled, position + filled)
+    const read = readSync(descriptors.images, into, filled, into.length - filled, null)
     if (read === 0) throw new ImagesTooShort()
     filled += read
   }
