@@ -12,6 +12,7 @@ import { prepareScoring } from './prepare-scoring.ts'
 import { scoreRun } from './score-run.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import { type SweepDeps, sweep, sweepEveryMs } from './sweep.ts'
+import { createTrainingStatistics } from './training-statistics.ts'
 import { createWaitReporter } from './wait-reporter.ts'
 
 export type ScoringWorkerDeps = {
@@ -40,10 +41,11 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
   const engine = engines.preferred.layers ?? 'wasm'
   const { scoringTimeoutMs: wallClockMs, scoringMemoryBytes: memoryBytes } = config
   const spare = keepSpareChild({ engine, limits: childLimits(engine, { wallClockMs, memoryBytes }), sandbox })
+  const readTrainingStatistics = createTrainingStatistics(deps.blobs)
+  const runDeps = { ...deps, engines, sandbox, startChild: spare.start, readTrainingStatistics }
   const stop = new AbortController()
   const handlers: JobHandlers = {
-    'score-run': ({ runId }, signal) =>
-      scoreRun({ ...deps, engines, sandbox, startChild: spare.start }, runId, signal),
+    'score-run': ({ runId }, signal) => scoreRun(runDeps, runId, signal),
   }
   const backend = createQueueBackend(config)
   await backend.prepare()

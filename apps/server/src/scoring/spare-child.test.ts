@@ -69,7 +69,7 @@ function rightsOf(pid: number) {
 }
 
 describe('a spare child', () => {
-  it('is used for one run, while the next one loads', async () => {
+  it('is used for one run, and the next one starts when that is over', async () => {
     spare = keepSpareChild(plan)
     const first = await waiting()
     let during: number[] = []
@@ -80,12 +80,27 @@ describe('a spare child', () => {
     })
     expect(outcome).toMatchObject({ kind: 'scored', engine: 'wasm' })
     expect(during).toContain(first)
-    expect(during).toHaveLength(2)
     expect(isRunning(first)).toBe(false)
     const second = await waiting()
     expect(second).not.toBe(first)
     expect(await run()).toMatchObject({ kind: 'scored' })
     expect(isRunning(second)).toBe(false)
+  })
+
+  it('has its successor started beside a run that goes on', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    spare = keepSpareChild(plan)
+    const counts: number[] = []
+    await run({
+      onProgress: (done) => {
+        if (done !== batchSize) return
+        counts.push(scoringChildren().length)
+        vi.advanceTimersByTime(1000)
+        counts.push(scoringChildren().length)
+      },
+    })
+    expect(counts).toEqual([1, 2])
   })
 
   it('has the walls of a child that is started for its run', async () => {

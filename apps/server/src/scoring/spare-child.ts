@@ -1,28 +1,30 @@
 import { once } from 'node:events'
 import { type ChildPlan, type StartChild, type StartedChild, startChild } from './start-child.ts'
 
+/** A run that takes longer shares the machine with its successor's loading; a shorter one has it for itself. */
+const nextAfterMs = 1_000
 /** At most one in this time replaces those that die while they wait: a program that cannot start must not keep a core busy. */
 const replaceAfterMs = 10_000
 
 export type SpareChild = {
-  /** Gives the waiting child, which may still be loading, and starts the next; a run of another plan gets a cold one. */
+  /** Gives the waiting child, which may still be loading; a run of another plan, or one too many, gets a cold one. */
   start: StartChild
   /** Resolves when the waiting child has ended; runs that come later get cold ones. */
   close(): Promise<void>
 }
 
 /**
- * Keeps one child waiting that has loaded its code and its engine behind all walls, so that a run need not. Each is used once.
- * It sleeps while it waits: its limit on processor time counts loading, as a cold child's does, and nothing of the wait. It
- * ends with this process, as every child does.
+ * Keeps one child waiting that has loaded its code and its engine behind all walls, so that a run need not. Each is used once;
+ * the next one starts when it has ended, or a second after it was taken. It sleeps while it waits: its limit on processor time
+ * counts loading, as a cold child's does, and nothing of the wait. It ends with this process, as every child does.
  */
 export function keepSpareChild(plan: ChildPlan): SpareChild {
   let waiting: StartedChild | null = null
-  let replacing: NodeJS.Timeout | undefined
+  let timer: NodeJS.Timeout | undefined
   let closed = false
 
   function refill(): void {
-    clearTimeout(replacing)
+    clearTimeout(timer)
     if (closed || waiting !== null) return
     const spare = startChild(plan)
     const startedAt = performance.now()
@@ -30,7 +32,7 @@ export function keepSpareChild(plan: ChildPlan): SpareChild {
     const lost = () => {
       if (waiting !== spare) return
       waiting = null
-      replacing = setTimeout(refill, startedAt + replaceAfterMs - performance.now())
+      timer = setTimeout(refill, startedAt + replaceAfterMs - performance.now())
     }
     spare.process.once('error', lost)
     spare.process.once('exit', lost)
@@ -42,12 +44,13 @@ export function keepSpareChild(plan: ChildPlan): SpareChild {
       if (waiting === null || !suits(plan, wanted)) return startChild(wanted)
       const spare = waiting
       waiting = null
-      refill()
+      spare.process.once('exit', refill)
+      timer = setTimeout(refill, nextAfterMs)
       return spare
     },
     async close() {
       closed = true
-      clearTimeout(replacing)
+      clearTimeout(timer)
       if (waiting === null) return
       const { process: spare } = waiting
       waiting = null
