@@ -130,7 +130,7 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     const run = await runOf(id)
     expect(run).toMatchObject({
       engine: 'onnxruntime',
-      submission: { format: 'onnx', parameters: 12, macs: null },
+      submission: { format: 'onnx', parameters: 12, macs: 12n },
     })
     expect(run.scores).toMatchObject([
       { split: 'PUBLIC', correct: 4, total: 6, perClassCorrect: [2, 2, 0] },
