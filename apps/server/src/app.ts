@@ -9,7 +9,12 @@ import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { apiKeyRoutes } from './features/accounts/api-keys.routes.ts'
 import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
+import { backupRoutes } from './features/backup/backup.routes.ts'
+import { backupFolder } from './features/backup/nightly-backups.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
+import { downloadRoutes } from './features/datasets/downloads.routes.ts'
+import type { OfficialFile } from './features/datasets/formats/official-files.ts'
+import { trainingSampleRoutes } from './features/datasets/training-sample.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
@@ -40,6 +45,8 @@ export type AppDeps = {
   inspect: InspectModel
   auth: Auth
   events: EventHub
+  /** Where official datasets can be downloaded. */
+  officialFiles: readonly OfficialFile[]
   logger: Logger
   now: () => Date
   /** Folder of the built pages; null serves the API only. */
@@ -104,8 +111,18 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(roundRoutes, { prisma, publicCounts, now })
   await app.register(entryRoutes, { prisma, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
-  await app.register(leaderboardRoutes, { prisma, leaderboards, now })
+  await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
+  await app.register(backupRoutes, {
+    prisma,
+    databaseUrl: config.databaseUrl,
+    blobs,
+    folder: backupFolder(config.dataDir),
+    now,
+    logger: deps.logger,
+  })
+  await app.register(downloadRoutes, { config, prisma, blobs, now, officialFiles: deps.officialFiles })
+  await app.register(trainingSampleRoutes, { prisma, blobs, now })
   await app.register(eventRoutes, {
     prisma,
     events,

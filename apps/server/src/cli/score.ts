@@ -123,6 +123,7 @@ function summary({ score: result, inspection, outcome }: OfflineResult) {
     macs: inspection.macs,
     outputKind: outcome.outputKind,
     engineVersion: outcome.engineVersion,
+    ...(inspection.unusedFiles === undefined ? {} : { unusedFiles: inspection.unusedFiles }),
   }
 }
 

@@ -72,7 +72,12 @@ const setupRoute = createRoute({
 const modelGuideRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/guide/models',
-  component: lazyRouteComponent(() => import('./routes/model-guide-page.tsx'), 'ModelGuidePage'),
+  component: lazyRouteComponent(() => import('./routes/guide-pages.tsx'), 'ModelGuidePage'),
+})
+const tieGuideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/guide/ties',
+  component: lazyRouteComponent(() => import('./routes/guide-pages.tsx'), 'TieGuidePage'),
 })
 const meRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -110,6 +115,7 @@ export const router = createRouter({
     registerRoute,
     setupRoute,
     modelGuideRoute,
+    tieGuideRoute,
     meRoute,
     adminRoute,
     newRoundRoute,

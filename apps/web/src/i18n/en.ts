@@ -1,4 +1,5 @@
 import { enAdmin } from './en-admin.ts'
+import { enDatasets } from './en-datasets.ts'
 import { enScripts } from './en-scripts.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
@@ -6,6 +7,7 @@ import type { ja } from './ja.ts'
 export const en: typeof ja = {
   ...enAdmin,
   ...enScripts,
+  ...enDatasets,
   ...enSubmission,
   app: {
     name: 'Taikai',
@@ -87,6 +89,9 @@ export const en: typeof ja = {
     classes: 'Classes',
     training: 'Training images',
     trainingNone: 'None are stored in this service',
+    sample: 'Sample of the training images (200)',
+    sampleNpz: 'NumPy (.npz)',
+    sampleZip: 'PNG images (.zip)',
     hidden: 'Hidden test images',
     publicShare: 'Public part',
     publicShareMeaning:

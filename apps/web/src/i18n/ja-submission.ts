@@ -4,7 +4,7 @@ export const jaSubmission = {
     files: 'ファイル',
     drop: 'ファイルを選ぶか、ここへドラッグしてください',
     dropHint:
-      'model.json と重みのファイルすべて、.keras、.h5、.onnx、またはそれらをまとめた .zip。合計 {{limit}} まで',
+      'model.json と重みのファイルすべて、.keras、.h5、.onnx（.onnx.data があればそれも）、またはそれらをまとめた .zip。合計 {{limit}} まで',
     guide: '保存のしかたと、断られたときの直しかた（新しいタブ）',
     chooseFiles: 'ファイルを選ぶ',
     chooseFolder: 'フォルダーを選ぶ',
@@ -116,6 +116,8 @@ export const jaSubmission = {
       notScaled:
         '層「{{layer}}」は小さい値で学習していますが、選んだ前処理では最大 255 の値が入ります。点数が低いときは、学習のときと同じ前処理（たとえば「0〜1」）を選んで提出し直してください。',
     },
+    unusedFiles: 'モデルと関係のないファイルは使われませんでした',
+    unusedFilesText: '{{files}} — モデルの一部ではないため、採点には影響しません。',
     layers: '層',
     parameters: 'パラメータ',
     macs: '1枚あたりの積和演算',

@@ -1,4 +1,5 @@
 import { jaAdmin } from './ja-admin.ts'
+import { jaDatasets } from './ja-datasets.ts'
 import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
 
@@ -6,6 +7,7 @@ import { jaSubmission } from './ja-submission.ts'
 export const ja = {
   ...jaAdmin,
   ...jaScripts,
+  ...jaDatasets,
   ...jaSubmission,
   app: {
     name: '大会',
@@ -87,6 +89,9 @@ export const ja = {
     classes: 'クラス',
     training: '学習用画像',
     trainingNone: 'このサービスには登録されていません',
+    sample: '学習用画像の見本（200 枚）',
+    sampleNpz: 'NumPy（.npz）',
+    sampleZip: 'PNG 画像（.zip）',
     hidden: '採点用画像',
     publicShare: 'うち公開分',
     publicShareMeaning: '公開分は開催中のランキングに使います。残りの画像は、終了後の順位に使います。',

@@ -16,6 +16,7 @@ import { PreprocessingHintAlert } from '../../features/submissions/components/pr
 import { ReceiptPanel } from '../../features/submissions/components/receipt-panel.tsx'
 import { ScorePanels } from '../../features/submissions/components/score-panel.tsx'
 import { SubmissionProgress } from '../../features/submissions/components/submission-progress.tsx'
+import { UnusedFilesAlert } from '../../features/submissions/components/unused-files-alert.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { dateTime } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
@@ -54,6 +55,7 @@ function SubmissionView({ submission }: { submission: Submission }) {
       </p>
       {submission.note !== '' && <p style={{ whiteSpace: 'pre-wrap' }}>{submission.note}</p>}
       <PreprocessingHintAlert submission={submission} />
+      <UnusedFilesAlert inspection={submission.inspection} />
       {(status === 'QUEUED' || status === 'RUNNING') && <SubmissionProgress submission={submission} />}
       {score !== null && <ScorePanels score={score} classNames={round?.dataset.classNames ?? null} />}
       {failure !== null && reason !== null && (
