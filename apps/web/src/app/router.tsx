@@ -1,3 +1,4 @@
+import { type LeaderboardView, leaderboardViews } from '@taikai/shared/wire/leaderboard'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Layout } from './layout.tsx'
 import { CrashPage, NotFoundPage } from './not-found-page.tsx'
@@ -22,7 +23,15 @@ const roundRoute = createRoute({
   path: '/rounds/$slug',
   component: RoundPage,
 })
-const rankingRoute = createRoute({ getParentRoute: () => roundRoute, path: '/', component: RankingPage })
+const rankingRoute = createRoute({
+  getParentRoute: () => roundRoute,
+  path: '/',
+  validateSearch: (search): { view?: LeaderboardView } => {
+    const view = leaderboardViews.find((known) => known === search.view)
+    return view === undefined ? {} : { view }
+  },
+  component: RankingPage,
+})
 const overviewRoute = createRoute({
   getParentRoute: () => roundRoute,
   path: '/overview',

@@ -1,6 +1,7 @@
 import { enAdmin } from './en-admin.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enScripts } from './en-scripts.ts'
+import { enRanking } from './en-ranking.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
 
@@ -8,6 +9,7 @@ export const en: typeof ja = {
   ...enAdmin,
   ...enScripts,
   ...enDatasets,
+  ...enRanking,
   ...enSubmission,
   app: {
     name: 'Taikai',
@@ -105,30 +107,6 @@ export const en: typeof ja = {
     teamName: 'Team name',
     teamRename: 'Change the team name',
     teamSaved: 'The team name is saved',
-  },
-  ranking: {
-    caption: 'Ranking of {{title}}',
-    note: 'Accuracy on {{count}} public test images. The line is the 95% confidence interval; with fewer test images it is wider.',
-    rank: 'Rank',
-    team: 'Team',
-    plot: 'Accuracy and 95% interval',
-    score: 'Accuracy',
-    top5: 'Top-5 error',
-    parameters: 'Parameters',
-    submissions: 'Submissions',
-    when: 'Received',
-    you: 'You',
-    baseline: 'Baseline',
-    baselineBy: "Instructor's model",
-    members: 'Members: {{count}}',
-    offAxis: 'off scale',
-    interval: '95% interval {{low}}–{{high}}%',
-    correct: '{{correct}} of {{total}}',
-    emptyTitle: 'No submission has been scored yet.',
-    emptyClosed: 'No submission was scored.',
-    emptyAction: 'The first scored model appears here at once.',
-    changed: 'The ranking has changed. First is {{name}} with {{score}}%.',
-    total: 'Submissions',
   },
   account: {
     signInTitle: 'Sign in',

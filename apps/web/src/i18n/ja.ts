@@ -1,6 +1,7 @@
 import { jaAdmin } from './ja-admin.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaScripts } from './ja-scripts.ts'
+import { jaRanking } from './ja-ranking.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
@@ -8,6 +9,7 @@ export const ja = {
   ...jaAdmin,
   ...jaScripts,
   ...jaDatasets,
+  ...jaRanking,
   ...jaSubmission,
   app: {
     name: '大会',
@@ -104,30 +106,6 @@ export const ja = {
     teamName: 'チーム名',
     teamRename: 'チーム名を変える',
     teamSaved: 'チーム名を保存しました',
-  },
-  ranking: {
-    caption: '{{title}} のランキング',
-    note: '公開テスト {{count}} 枚の正解率。横線は95%信頼区間です。採点に使う画像が少ないほど広くなります。',
-    rank: '順位',
-    team: 'チーム',
-    plot: '正解率と95%区間',
-    score: '正解率',
-    top5: 'Top-5誤り',
-    parameters: 'パラメータ',
-    submissions: '提出',
-    when: '受付',
-    you: 'あなた',
-    baseline: '基準',
-    baselineBy: '講師のモデル',
-    members: '{{count}}人',
-    offAxis: '枠外',
-    interval: '95%区間 {{low}}〜{{high}}%',
-    correct: '{{correct}} / {{total}} 枚',
-    emptyTitle: 'まだ採点の終わった提出がありません。',
-    emptyClosed: '採点の終わった提出はありませんでした。',
-    emptyAction: '最初のモデルが採点されると、ここにすぐ表示されます。',
-    changed: 'ランキングが更新されました。1位は {{name}}、{{score}}% です。',
-    total: '提出',
   },
   account: {
     signInTitle: 'サインイン',

@@ -20,7 +20,8 @@ function staleKeys(topic: string): QueryKey[] | null {
     case 'rounds':
       return [['rounds']]
     case 'round':
-      return [['rounds'], ['round', name]]
+      // A rule or a date of the round may change its ranking, of which those for whom it is frozen are not told.
+      return [['rounds'], ['round', name], ['leaderboard', name]]
     case 'leaderboard':
       return [['leaderboard', name]]
     case 'submission':

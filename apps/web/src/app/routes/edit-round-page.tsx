@@ -9,6 +9,7 @@ import { QueryView } from '../../components/ui/query-view.tsx'
 import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
+import { PublishButton } from '../../features/ranking/components/publish-button.tsx'
 import { updateRound } from '../../features/rounds/api/change-round.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { InvitePanel } from '../../features/rounds/components/invite-panel.tsx'
@@ -45,6 +46,14 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
       <StateBadge state={round.state} />
       <Group my="md">
         <RoundSwitch round={round} />
+        {round.state === 'closed' && (
+          <>
+            <PublishButton round={round} />
+            <ButtonLink to="/rounds/$slug" params={{ slug }} search={{ view: 'final' }} variant="default">
+              {t('publish.preview')}
+            </ButtonLink>
+          </>
+        )}
         <ButtonLink to="/rounds/$slug" params={{ slug }} variant="default">
           {t('admin.show')}
         </ButtonLink>

@@ -1,12 +1,12 @@
 import { Button, Group, Modal } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTexts } from '../../i18n/i18n.ts'
 import { ProblemAlert } from './problem-alert.tsx'
 
-type Props = { label: string; question: string; onConfirm(): Promise<unknown> }
+type Props = { label: string; question: string; onConfirm(): Promise<unknown>; children?: ReactNode }
 
-/** A button for what cannot be taken back: says what will happen, and asks first. A refusal is shown in the dialog. */
-export function ConfirmButton({ label, question, onConfirm }: Props) {
+/** A button for what cannot be taken back: says what will happen, and asks first. A refusal is shown in the dialog, before `children`. */
+export function ConfirmButton({ label, question, onConfirm, children }: Props) {
   const { t } = useTexts()
   const [opened, setOpened] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -41,6 +41,7 @@ export function ConfirmButton({ label, question, onConfirm }: Props) {
       >
         <p>{question}</p>
         <ProblemAlert error={error} />
+        {children}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => setOpened(false)}>
             {t('app.cancel')}
