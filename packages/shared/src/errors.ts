@@ -26,6 +26,7 @@ export const errorCodes = [
   'ROUND_TRANSITION_INVALID',
   'ROUND_DATES_INVALID',
   'ROUND_LOCKED',
+  'METRIC_UNAVAILABLE',
   'ENTRY_NAME_TAKEN',
   // uploads
   'UPLOAD_NO_FILES',
@@ -67,6 +68,9 @@ export const errorCodes = [
   'RULE_PARAMETERS',
   'RULE_MACS',
   'RULE_MACS_UNKNOWN',
+  // submissions beyond what the round allows
+  'QUOTA_DAY_USED',
+  'QUOTA_TOTAL_USED',
   // models, refused by the run
   'MODEL_TOO_SLOW',
   'OUT_OF_MEMORY',

@@ -4,6 +4,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
+import type { QuotaRules } from '../quota/quota.policy.ts'
+import { quotaOf } from '../quota/quota.service.ts'
 import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
 import { type EntryWithMembers, findEntryOf } from './entries.repository.ts'
@@ -13,11 +15,12 @@ export type EntryDeps = { prisma: PrismaClient; now: () => Date }
 
 const params = z.object({ slug: z.string() })
 
-function presentEntry({ id, name, members }: EntryWithMembers) {
-  return { id, name, members: members.map(({ user }) => user) }
-}
-
 export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+  async function presentEntry({ id, name, members }: EntryWithMembers, round: QuotaRules) {
+    const quota = await quotaOf(prisma, round, id, now())
+    return { id, name, members: members.map(({ user }) => user), quota }
+  }
+
   app.post(
     '/api/rounds/:slug/join',
     {
@@ -26,13 +29,11 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     },
     async (request) => {
       const viewer = signedInViewer(request)
-      const entry = await prisma.$transaction(async (tx) => {
-        const round = await findRoundByJoinCode(tx, request.body.joinCode)
-        // A wrong address is answered like a wrong code: which rounds there are is not told.
-        if (round?.slug !== request.params.slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
-        return joinRound(tx, round, viewer)
-      })
-      return presentEntry(entry)
+      const round = await findRoundByJoinCode(prisma, request.body.joinCode)
+      // A wrong address is answered like a wrong code: which rounds there are is not told.
+      if (round?.slug !== request.params.slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
+      const entry = await prisma.$transaction((tx) => joinRound(tx, round, viewer))
+      return presentEntry(entry, round)
     },
   )
 
@@ -44,7 +45,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
       const entry = await findEntryOf(prisma, round.id, viewer.id)
       if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
-      return presentEntry(entry)
+      return presentEntry(entry, round)
     },
   )
 
@@ -58,7 +59,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
       const entry = await prisma.$transaction((tx) => renameEntry(tx, round, viewer.id, request.body.name))
-      return presentEntry(entry)
+      return presentEntry(entry, round)
     },
   )
 }
