@@ -1,9 +1,13 @@
 import { enAdmin } from './en-admin.ts'
+import { enAnnouncements } from './en-announcements.ts'
+import { enRules } from './en-rules.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
   ...enAdmin,
+  ...enAnnouncements,
+  ...enRules,
   ...enSubmission,
   app: {
     name: 'Taikai',
@@ -78,7 +82,7 @@ export const en: typeof ja = {
     submissions: 'Submissions',
     tabs: 'Pages of this round',
     noDescription: 'There is no description yet.',
-    facts: 'Data and rules',
+    facts: 'Data',
     dataset: 'Dataset',
     imageShape: 'Image size',
     shape: 'height {{height}}, width {{width}}, channels {{channels}}',
@@ -86,10 +90,6 @@ export const en: typeof ja = {
     training: 'Training images',
     trainingNone: 'None are stored in this service',
     hidden: 'Hidden test images',
-    publicShare: 'Public part',
-    publicShareMeaning:
-      'The public part is used for the ranking while the round runs. The rest decides the final ranking.',
-    uploadLimit: 'Limit of one submission',
     closedNotice: 'This round closed at {{time}}. It takes no more submissions.',
     scheduledNotice: 'This round opens at {{time}}. Please wait until then to submit.',
     draftNotice: 'When this round opens is not decided yet.',

@@ -1,9 +1,13 @@
 import { jaAdmin } from './ja-admin.ts'
+import { jaAnnouncements } from './ja-announcements.ts'
+import { jaRules } from './ja-rules.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
   ...jaAdmin,
+  ...jaAnnouncements,
+  ...jaRules,
   ...jaSubmission,
   app: {
     name: '大会',
@@ -78,7 +82,7 @@ export const ja = {
     submissions: '提出履歴',
     tabs: 'このラウンドのページ',
     noDescription: '説明はまだありません。',
-    facts: 'データと決まり',
+    facts: 'データ',
     dataset: 'データセット',
     imageShape: '画像の大きさ',
     shape: '高さ {{height}}・幅 {{width}}・チャンネル {{channels}}',
@@ -86,9 +90,6 @@ export const ja = {
     training: '学習用画像',
     trainingNone: 'このサービスには登録されていません',
     hidden: '採点用画像',
-    publicShare: 'うち公開分',
-    publicShareMeaning: '公開分は開催中のランキングに使います。残りの画像は、終了後の順位に使います。',
-    uploadLimit: '1回の提出の上限',
     closedNotice: 'このラウンドは {{time}} に終了しました。提出は受け付けていません。',
     scheduledNotice: 'このラウンドは {{time}} に始まります。提出はそれまでお待ちください。',
     draftNotice: 'このラウンドの開始日時は、まだ決まっていません。',

@@ -20,11 +20,12 @@ function staleKeys(topic: string): QueryKey[] | null {
     case 'rounds':
       return [['rounds']]
     case 'round':
-      return [['rounds'], ['round', name]]
+      return [['rounds'], ['round', name], ['entry', name], ['announcements', name]]
     case 'leaderboard':
       return [['leaderboard', name]]
     case 'submission':
-      return [['submission', name], ['submissions']]
+      // A submission takes quota, and may give it back.
+      return [['submission', name], ['submissions'], ['entry']]
     case 'datasets':
       return [['datasets']]
     default:
