@@ -11,6 +11,7 @@ import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
 import { backupRoutes } from './features/backup/backup.routes.ts'
 import { backupFolder } from './features/backup/nightly-backups.ts'
+import { announcementRoutes } from './features/announcements/announcements.routes.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
 import { downloadRoutes } from './features/datasets/downloads.routes.ts'
 import type { OfficialFile } from './features/datasets/formats/official-files.ts'
@@ -113,6 +114,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(accountRoutes, { prisma, auth })
   await app.register(apiKeyRoutes, { prisma, auth })
   await app.register(roundRoutes, { prisma, publicCounts, now })
+  await app.register(announcementRoutes, { prisma, now })
   await app.register(entryRoutes, { prisma, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })

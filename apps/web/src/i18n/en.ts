@@ -2,6 +2,8 @@ import { enAdmin } from './en-admin.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enScripts } from './en-scripts.ts'
 import { enRanking } from './en-ranking.ts'
+import { enAnnouncements } from './en-announcements.ts'
+import { enRules } from './en-rules.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
 
@@ -10,6 +12,8 @@ export const en: typeof ja = {
   ...enScripts,
   ...enDatasets,
   ...enRanking,
+  ...enAnnouncements,
+  ...enRules,
   ...enSubmission,
   app: {
     name: 'Taikai',
@@ -84,7 +88,7 @@ export const en: typeof ja = {
     submissions: 'Submissions',
     tabs: 'Pages of this round',
     noDescription: 'There is no description yet.',
-    facts: 'Data and rules',
+    facts: 'Data',
     dataset: 'Dataset',
     imageShape: 'Image size',
     shape: 'height {{height}}, width {{width}}, channels {{channels}}',
@@ -95,10 +99,6 @@ export const en: typeof ja = {
     sampleNpz: 'NumPy (.npz)',
     sampleZip: 'PNG images (.zip)',
     hidden: 'Hidden test images',
-    publicShare: 'Public part',
-    publicShareMeaning:
-      'The public part is used for the ranking while the round runs. The rest decides the final ranking.',
-    uploadLimit: 'Limit of one submission',
     closedNotice: 'This round closed at {{time}}. It takes no more submissions.',
     scheduledNotice: 'This round opens at {{time}}. Please wait until then to submit.',
     draftNotice: 'When this round opens is not decided yet.',

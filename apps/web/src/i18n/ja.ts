@@ -2,6 +2,8 @@ import { jaAdmin } from './ja-admin.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaScripts } from './ja-scripts.ts'
 import { jaRanking } from './ja-ranking.ts'
+import { jaAnnouncements } from './ja-announcements.ts'
+import { jaRules } from './ja-rules.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
@@ -10,6 +12,8 @@ export const ja = {
   ...jaScripts,
   ...jaDatasets,
   ...jaRanking,
+  ...jaAnnouncements,
+  ...jaRules,
   ...jaSubmission,
   app: {
     name: '大会',
@@ -84,7 +88,7 @@ export const ja = {
     submissions: '提出履歴',
     tabs: 'このラウンドのページ',
     noDescription: '説明はまだありません。',
-    facts: 'データと決まり',
+    facts: 'データ',
     dataset: 'データセット',
     imageShape: '画像の大きさ',
     shape: '高さ {{height}}・幅 {{width}}・チャンネル {{channels}}',
@@ -95,9 +99,6 @@ export const ja = {
     sampleNpz: 'NumPy（.npz）',
     sampleZip: 'PNG 画像（.zip）',
     hidden: '採点用画像',
-    publicShare: 'うち公開分',
-    publicShareMeaning: '公開分は開催中のランキングに使います。残りの画像は、終了後の順位に使います。',
-    uploadLimit: '1回の提出の上限',
     closedNotice: 'このラウンドは {{time}} に終了しました。提出は受け付けていません。',
     scheduledNotice: 'このラウンドは {{time}} に始まります。提出はそれまでお待ちください。',
     draftNotice: 'このラウンドの開始日時は、まだ決まっていません。',

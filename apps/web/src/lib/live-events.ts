@@ -21,11 +21,12 @@ function staleKeys(topic: string): QueryKey[] | null {
       return [['rounds']]
     case 'round':
       // A rule or a date of the round may change its ranking, of which those for whom it is frozen are not told.
-      return [['rounds'], ['round', name], ['leaderboard', name]]
+      return [['rounds'], ['round', name], ['leaderboard', name], ['entry', name], ['announcements', name]]
     case 'leaderboard':
       return [['leaderboard', name]]
     case 'submission':
-      return [['submission', name], ['submissions']]
+      // A submission takes quota, and may give it back.
+      return [['submission', name], ['submissions'], ['entry']]
     case 'datasets':
       return [['datasets']]
     default:

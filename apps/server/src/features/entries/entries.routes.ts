@@ -6,6 +6,8 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import { actorOf } from '../audit/actor.ts'
+import type { QuotaRules } from '../quota/quota.policy.ts'
+import { quotaOf } from '../quota/quota.service.ts'
 import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
 import { presentDisqualification } from '../submissions/submissions.presenter.ts'
@@ -17,12 +19,14 @@ export type EntryDeps = { prisma: PrismaClient; now: () => Date }
 const params = z.object({ slug: z.string() })
 const entryParams = params.extend({ id: z.uuid() })
 
-function presentEntry(entry: EntryWithMembers) {
-  const { id, name, members } = entry
-  return { id, name, members: members.map(({ user }) => user), disqualified: presentDisqualification(entry) }
-}
-
 export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+  async function presentEntry(entry: EntryWithMembers, round: QuotaRules) {
+    const { id, name, members } = entry
+    const quota = await quotaOf(prisma, round, id, now())
+    const disqualified = presentDisqualification(entry)
+    return { id, name, members: members.map(({ user }) => user), disqualified, quota }
+  }
+
   app.post(
     '/api/rounds/:slug/join',
     {
@@ -31,13 +35,11 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     },
     async (request) => {
       const viewer = signedInViewer(request)
-      const entry = await prisma.$transaction(async (tx) => {
-        const round = await findRoundByJoinCode(tx, request.body.joinCode)
-        // A wrong address is answered like a wrong code: which rounds there are is not told.
-        if (round?.slug !== request.params.slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
-        return joinRound(tx, round, viewer)
-      })
-      return presentEntry(entry)
+      const round = await findRoundByJoinCode(prisma, request.body.joinCode)
+      // A wrong address is answered like a wrong code: which rounds there are is not told.
+      if (round?.slug !== request.params.slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
+      const entry = await prisma.$transaction((tx) => joinRound(tx, round, viewer))
+      return presentEntry(entry, round)
     },
   )
 
@@ -49,7 +51,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
       const entry = await findEntryOf(prisma, round.id, viewer.id)
       if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
-      return presentEntry(entry)
+      return presentEntry(entry, round)
     },
   )
 
@@ -63,7 +65,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
       const entry = await prisma.$transaction((tx) => renameEntry(tx, round, viewer.id, request.body.name))
-      return presentEntry(entry)
+      return presentEntry(entry, round)
     },
   )
 
@@ -77,16 +79,18 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     },
     async (request) => {
       const { reason } = request.body
-      return presentEntry(
-        await setEntryDisqualified(prisma, actorOf(request), request.params, { at: now(), reason }),
-      )
+      const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
+      const at = { at: now(), reason }
+      return presentEntry(await setEntryDisqualified(prisma, actorOf(request), request.params, at), round)
     },
   )
 
   app.delete(
     disqualification,
     { config: { access: 'instructor' }, schema: { params: entryParams, response: { 200: entrySchema } } },
-    async (request) =>
-      presentEntry(await setEntryDisqualified(prisma, actorOf(request), request.params, null)),
+    async (request) => {
+      const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
+      return presentEntry(await setEntryDisqualified(prisma, actorOf(request), request.params, null), round)
+    },
   )
 }

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
+import { useRoundTime } from '../../components/ui/round-time.tsx'
 import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
@@ -18,7 +19,6 @@ import { ScorePanels } from '../../features/submissions/components/score-panel.t
 import { SubmissionProgress } from '../../features/submissions/components/submission-progress.tsx'
 import { UnusedFilesAlert } from '../../features/submissions/components/unused-files-alert.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
-import { dateTime } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 
 const route = getRouteApi('/submissions/$id')
@@ -36,6 +36,12 @@ function Loaded({ id }: { id: string }) {
   return <QueryView query={submission}>{(data) => <SubmissionView submission={data} />}</QueryView>
 }
 
+function Received({ instant, timeZone }: { instant: string; timeZone: string }) {
+  const { t } = useTexts()
+  const at = useRoundTime(timeZone)
+  return <> · {t('submission.received', { time: at(instant) })}</>
+}
+
 function SubmissionView({ submission }: { submission: Submission }) {
   const { t, locale } = useTexts()
   const { roundSlug: slug, status, score, reason } = submission
@@ -50,8 +56,7 @@ function SubmissionView({ submission }: { submission: Submission }) {
         </Link>
         {' · '}
         {submission.entryName}
-        {' · '}
-        {t('submission.received', { time: dateTime(submission.receivedAt, locale, round?.timeZone) })}
+        {round !== undefined && <Received instant={submission.receivedAt} timeZone={round.timeZone} />}
       </p>
       {submission.note !== '' && <p style={{ whiteSpace: 'pre-wrap' }}>{submission.note}</p>}
       <PreprocessingHintAlert submission={submission} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
+import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionsQuery } from '../../features/submissions/api/submissions.ts'
 import { SubmissionList } from '../../features/submissions/components/submission-list.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
@@ -12,10 +13,16 @@ export function SubmissionsPage() {
   const { t } = useTexts()
   const { slug } = route.useParams()
   const me = useQuery(meQuery)
+  const { data: round } = useQuery(roundQuery(slug))
   const submissions = useQuery({
     ...submissionsQuery(slug),
     enabled: me.data !== null && me.data !== undefined,
   })
   if (me.data === null) return <p>{t('submission.listSignIn')}</p>
-  return <QueryView query={submissions}>{(list) => <SubmissionList submissions={list} />}</QueryView>
+  if (round === undefined) return null
+  return (
+    <QueryView query={submissions}>
+      {(list) => <SubmissionList submissions={list} timeZone={round.timeZone} />}
+    </QueryView>
+  )
 }

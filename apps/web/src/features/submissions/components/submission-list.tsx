@@ -1,11 +1,14 @@
 import type { Submission } from '@taikai/shared/wire/submission'
 import { Link } from '@tanstack/react-router'
+import { RoundTime } from '../../../components/ui/round-time.tsx'
 import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { dateTime, percent } from '../../../lib/format.ts'
+import { percent } from '../../../lib/format.ts'
 
-export function SubmissionList({ submissions }: { submissions: readonly Submission[] }) {
-  const { t, locale } = useTexts()
+type Props = { submissions: readonly Submission[]; timeZone: string }
+
+export function SubmissionList({ submissions, timeZone }: Props) {
+  const { t } = useTexts()
   if (submissions.length === 0) {
     return (
       <p>
@@ -35,7 +38,7 @@ export function SubmissionList({ submissions }: { submissions: readonly Submissi
                 {label === '' ? t('submission.untitled') : label}
               </Link>
               <div className="muted">
-                {entryName} · <time dateTime={receivedAt}>{dateTime(receivedAt, locale)}</time>
+                {entryName} · <RoundTime instant={receivedAt} timeZone={timeZone} />
               </div>
             </th>
             <td
