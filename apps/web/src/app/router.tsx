@@ -33,6 +33,11 @@ const submissionsRoute = createRoute({
   path: '/submissions',
   component: lazyRouteComponent(() => import('./routes/submissions-page.tsx'), 'SubmissionsPage'),
 })
+const entryRoute = createRoute({
+  getParentRoute: () => roundRoute,
+  path: '/entry',
+  component: lazyRouteComponent(() => import('./routes/entry-page.tsx'), 'EntryPage'),
+})
 const submitRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/rounds/$slug/submit',
@@ -42,6 +47,11 @@ const submissionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/submissions/$id',
   component: lazyRouteComponent(() => import('./routes/submission-page.tsx'), 'SubmissionPage'),
+})
+const comparisonRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/submissions/$id/compare/$other',
+  component: lazyRouteComponent(() => import('./routes/comparison-page.tsx'), 'ComparisonPage'),
 })
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -94,6 +104,16 @@ const editRoundRoute = createRoute({
   path: '/admin/rounds/$slug',
   component: lazyRouteComponent(() => import('./routes/edit-round-page.tsx'), 'EditRoundPage'),
 })
+const rescoresRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug/rescores',
+  component: lazyRouteComponent(() => import('./routes/rescores-page.tsx'), 'RescoresPage'),
+})
+const rescoreRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug/rescores/$id',
+  component: lazyRouteComponent(() => import('./routes/rescore-page.tsx'), 'RescorePage'),
+})
 const datasetsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin/datasets',
@@ -103,9 +123,10 @@ const datasetsRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     indexRoute,
-    roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute]),
+    roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute, entryRoute]),
     submitRoute,
     submissionRoute,
+    comparisonRoute,
     signInRoute,
     registerRoute,
     setupRoute,
@@ -114,6 +135,8 @@ export const router = createRouter({
     adminRoute,
     newRoundRoute,
     editRoundRoute,
+    rescoresRoute,
+    rescoreRoute,
     datasetsRoute,
   ]),
   defaultPreload: 'intent',

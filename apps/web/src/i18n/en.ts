@@ -1,10 +1,14 @@
 import { enAdmin } from './en-admin.ts'
+import { enEntry } from './en-entry.ts'
+import { enRescore } from './en-rescore.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
   ...enAdmin,
   ...enSubmission,
+  ...enEntry,
+  ...enRescore,
   app: {
     name: 'Taikai',
     skip: 'Skip to content',

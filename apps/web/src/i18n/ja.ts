@@ -1,10 +1,14 @@
 import { jaAdmin } from './ja-admin.ts'
+import { jaEntry } from './ja-entry.ts'
+import { jaRescore } from './ja-rescore.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
   ...jaAdmin,
   ...jaSubmission,
+  ...jaEntry,
+  ...jaRescore,
   app: {
     name: '大会',
     skip: '本文へ進む',

@@ -22,9 +22,14 @@ function staleKeys(topic: string): QueryKey[] | null {
     case 'round':
       return [['rounds'], ['round', name]]
     case 'leaderboard':
-      return [['leaderboard', name]]
+      return [
+        ['leaderboard', name],
+        ['history', name],
+      ]
     case 'submission':
-      return [['submission', name], ['submissions']]
+      return [['submission', name], ['submissions'], ['history']]
+    case 'rescore':
+      return [['rescores'], ['rescore', name], ['runs']]
     case 'datasets':
       return [['datasets']]
     default:

@@ -28,6 +28,7 @@ export function presentSubmission(row: SubmissionRow, queuePosition: number | nu
     receivedAt: row.receivedAt.toISOString(),
     finalPick: row.finalPick,
     disqualified: presentDisqualification(row),
+    entryDisqualified: presentDisqualification(row.entry),
     files: row.files,
     modelSha256: row.modelSha256,
     inspection: inspectionSchema.parse(row.inspection),

@@ -48,6 +48,9 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
         <ButtonLink to="/rounds/$slug" params={{ slug }} variant="default">
           {t('admin.show')}
         </ButtonLink>
+        <ButtonLink to="/admin/rounds/$slug/rescores" params={{ slug }} variant="default">
+          {t('rescore.title')}
+        </ButtonLink>
       </Group>
       {admin !== null && <InvitePanel joinCode={admin.joinCode} />}
       <QueryView query={datasets}>
