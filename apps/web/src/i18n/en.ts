@@ -4,6 +4,8 @@ import { enScripts } from './en-scripts.ts'
 import { enRanking } from './en-ranking.ts'
 import { enAnnouncements } from './en-announcements.ts'
 import { enRules } from './en-rules.ts'
+import { enEntry } from './en-entry.ts'
+import { enRescore } from './en-rescore.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
 
@@ -15,6 +17,8 @@ export const en: typeof ja = {
   ...enAnnouncements,
   ...enRules,
   ...enSubmission,
+  ...enEntry,
+  ...enRescore,
   app: {
     name: 'Taikai',
     skip: 'Skip to content',

@@ -4,6 +4,8 @@ import { jaScripts } from './ja-scripts.ts'
 import { jaRanking } from './ja-ranking.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
 import { jaRules } from './ja-rules.ts'
+import { jaEntry } from './ja-entry.ts'
+import { jaRescore } from './ja-rescore.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
@@ -15,6 +17,8 @@ export const ja = {
   ...jaAnnouncements,
   ...jaRules,
   ...jaSubmission,
+  ...jaEntry,
+  ...jaRescore,
   app: {
     name: '大会',
     skip: '本文へ進む',

@@ -49,6 +49,8 @@ export const submissionSchema = z.object({
   /** Whether its team picked it for the final ranking. */
   finalPick: z.boolean(),
   disqualified: disqualificationSchema,
+  /** Whether its team is out of every ranking, and all its submissions with it. */
+  entryDisqualified: disqualificationSchema,
   files: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
   modelSha256: z.string(),
   inspection: inspectionSchema,

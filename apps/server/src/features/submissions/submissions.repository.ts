@@ -4,7 +4,14 @@ import type { Db } from '../../platform/prisma.ts'
 
 const submissionDetails = {
   round: { select: { slug: true, title: true } },
-  entry: { select: { name: true, members: { select: { userId: true } } } },
+  entry: {
+    select: {
+      name: true,
+      disqualifiedAt: true,
+      disqualifiedReason: true,
+      members: { select: { userId: true } },
+    },
+  },
   files: { select: { name: true, bytes: true }, orderBy: { position: 'asc' } },
   runs: {
     where: { live: true },

@@ -61,6 +61,9 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
         <ButtonLink to="/rounds/$slug" params={{ slug }} variant="default">
           {t('admin.show')}
         </ButtonLink>
+        <ButtonLink to="/admin/rounds/$slug/rescores" params={{ slug }} variant="default">
+          {t('rescore.title')}
+        </ButtonLink>
       </Group>
       {round.state === 'closed' && <ReopenPanel round={round} />}
       {admin !== null && <InvitePanel joinCode={admin.joinCode} />}

@@ -73,6 +73,11 @@ function RoundHead({ round, me }: { round: Round; me: Me | null }) {
         <Link to="/rounds/$slug/submissions" params={params}>
           {t('rounds.submissions')}
         </Link>
+        {round.entry !== null && (
+          <Link to="/rounds/$slug/entry" params={params}>
+            {t('entry.tab')}
+          </Link>
+        )}
       </nav>
     </>
   )

@@ -11,6 +11,7 @@ import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionQuery } from '../../features/submissions/api/submission.ts'
+import { DisqualificationAlert } from '../../features/submissions/components/disqualification-alert.tsx'
 import { EngineNoteAlert } from '../../features/submissions/components/engine-note-alert.tsx'
 import { InspectionPanel } from '../../features/submissions/components/inspection-panel.tsx'
 import { PreprocessingHintAlert } from '../../features/submissions/components/preprocessing-hint-alert.tsx'
@@ -20,6 +21,7 @@ import { SubmissionProgress } from '../../features/submissions/components/submis
 import { UnusedFilesAlert } from '../../features/submissions/components/unused-files-alert.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
+import { SubmissionDecisions } from './submission-decisions.tsx'
 
 const route = getRouteApi('/submissions/$id')
 
@@ -28,12 +30,25 @@ export function SubmissionPage() {
   usePageTitle(t('submission.title'))
   const { id } = route.useParams()
   const me = useQuery(meQuery)
-  return <SignedInOnly me={me}>{() => <Loaded id={id} />}</SignedInOnly>
+  return (
+    <SignedInOnly me={me}>
+      {({ role }) => <Loaded key={id} id={id} isInstructor={role === 'INSTRUCTOR'} />}
+    </SignedInOnly>
+  )
 }
 
-function Loaded({ id }: { id: string }) {
+function Loaded({ id, isInstructor }: { id: string; isInstructor: boolean }) {
   const submission = useQuery(submissionQuery(id))
-  return <QueryView query={submission}>{(data) => <SubmissionView submission={data} />}</QueryView>
+  return (
+    <QueryView query={submission}>
+      {(data) => (
+        <>
+          <SubmissionView submission={data} />
+          <SubmissionDecisions submission={data} isInstructor={isInstructor} />
+        </>
+      )}
+    </QueryView>
+  )
 }
 
 function Received({ instant, timeZone }: { instant: string; timeZone: string }) {
@@ -59,6 +74,8 @@ function SubmissionView({ submission }: { submission: Submission }) {
         {round !== undefined && <Received instant={submission.receivedAt} timeZone={round.timeZone} />}
       </p>
       {submission.note !== '' && <p style={{ whiteSpace: 'pre-wrap' }}>{submission.note}</p>}
+      <DisqualificationAlert disqualified={submission.disqualified} what="submission" />
+      <DisqualificationAlert disqualified={submission.entryDisqualified} what="team" />
       <PreprocessingHintAlert submission={submission} />
       <UnusedFilesAlert inspection={submission.inspection} />
       {(status === 'QUEUED' || status === 'RUNNING') && <SubmissionProgress submission={submission} />}

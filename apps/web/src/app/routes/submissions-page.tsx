@@ -1,9 +1,11 @@
+import { acceptsSubmissions } from '@taikai/shared/round-state'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionsQuery } from '../../features/submissions/api/submissions.ts'
+import { PicksPanel } from '../../features/submissions/components/picks-panel.tsx'
 import { SubmissionList } from '../../features/submissions/components/submission-list.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 
@@ -20,9 +22,25 @@ export function SubmissionsPage() {
   })
   if (me.data === null) return <p>{t('submission.listSignIn')}</p>
   if (round === undefined) return null
+  const { entry } = round
   return (
     <QueryView query={submissions}>
-      {(list) => <SubmissionList submissions={list} timeZone={round.timeZone} />}
+      {(list) => (
+        <>
+          {entry !== null && list.length > 0 && (
+            <PicksPanel round={round} submissions={list.filter(({ entryId }) => entryId === entry.id)} />
+          )}
+          <SubmissionList
+            submissions={list}
+            timeZone={round.timeZone}
+            picks={
+              entry !== null && acceptsSubmissions(round.state)
+                ? { entryId: entry.id, limit: round.rules.finalPicks }
+                : null
+            }
+          />
+        </>
+      )}
     </QueryView>
   )
 }
