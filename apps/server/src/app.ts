@@ -11,6 +11,8 @@ import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
+import { entryAdminRoutes } from './features/entries/entries-admin.routes.ts'
+import { teamRoutes } from './features/entries/teams.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
@@ -99,10 +101,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     probes: [() => prisma.$queryRaw`SELECT 1`, () => queue.ping()],
   })
   await app.register(openApiRoutes)
-  await app.register(accountRoutes, { prisma, auth })
+  await app.register(accountRoutes, { prisma, auth, now })
   await app.register(apiKeyRoutes, { prisma, auth })
   await app.register(roundRoutes, { prisma, publicCounts, now })
   await app.register(entryRoutes, { prisma, now })
+  await app.register(teamRoutes, { prisma, now })
+  await app.register(entryAdminRoutes, { prisma, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })

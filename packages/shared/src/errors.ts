@@ -16,6 +16,8 @@ export const errorCodes = [
   'SIGN_IN_FAILED',
   'EMAIL_TAKEN',
   'JOIN_CODE_UNKNOWN',
+  'JOIN_ROSTER_ONLY',
+  'REGISTRATION_CLOSED',
   'SETUP_LINK_INVALID',
   // rounds
   'SLUG_TAKEN',
@@ -27,6 +29,11 @@ export const errorCodes = [
   'ROUND_DATES_INVALID',
   'ROUND_LOCKED',
   'ENTRY_NAME_TAKEN',
+  // teams
+  'INVITE_UNKNOWN',
+  'TEAM_FULL',
+  'TEAM_LOCKED',
+  'STUDENT_UNKNOWN',
   // uploads
   'UPLOAD_NO_FILES',
   'UPLOAD_TOO_MANY_FILES',

@@ -4,20 +4,26 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
-import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
+import type { Viewer } from '../../http/viewer.ts'
+import { findRoundByJoinCode, type RoundRow } from '../rounds/rounds.repository.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
-import { type EntryWithMembers, findEntryOf } from './entries.repository.ts'
-import { joinRound, renameEntry } from './entries.service.ts'
+import { presentEntry } from './entries.presenter.ts'
+import { joinRound, renameEntry, requireEntryOf } from './entries.service.ts'
 
 export type EntryDeps = { prisma: PrismaClient; now: () => Date }
 
 const params = z.object({ slug: z.string() })
 
-function presentEntry({ id, name, members }: EntryWithMembers) {
-  return { id, name, members: members.map(({ user }) => user) }
-}
-
 export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+  /** The round that somebody wants to join. Throws JOIN_CODE_UNKNOWN, or NOT_FOUND where no code is given and the round is hidden. */
+  async function roundToJoin(viewer: Viewer, slug: string, joinCode: string | undefined): Promise<RoundRow> {
+    if (joinCode === undefined) return visibleRound(prisma, viewer, slug, now())
+    const round = await findRoundByJoinCode(prisma, joinCode)
+    // A wrong address is answered like a wrong code: which rounds there are is not told.
+    if (round?.slug !== slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
+    return round
+  }
+
   app.post(
     '/api/rounds/:slug/join',
     {
@@ -26,13 +32,10 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     },
     async (request) => {
       const viewer = signedInViewer(request)
-      const entry = await prisma.$transaction(async (tx) => {
-        const round = await findRoundByJoinCode(tx, request.body.joinCode)
-        // A wrong address is answered like a wrong code: which rounds there are is not told.
-        if (round?.slug !== request.params.slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
-        return joinRound(tx, round, viewer)
-      })
-      return presentEntry(entry)
+      const { joinCode } = request.body
+      const round = await roundToJoin(viewer, request.params.slug, joinCode)
+      const proof = joinCode === undefined ? 'account' : 'code'
+      return presentEntry(await prisma.$transaction((tx) => joinRound(tx, round, viewer, proof)))
     },
   )
 
@@ -42,9 +45,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     async (request) => {
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
-      const entry = await findEntryOf(prisma, round.id, viewer.id)
-      if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
-      return presentEntry(entry)
+      return presentEntry(await requireEntryOf(prisma, round.id, viewer.id))
     },
   )
 
@@ -57,7 +58,9 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     async (request) => {
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
-      const entry = await prisma.$transaction((tx) => renameEntry(tx, round, viewer.id, request.body.name))
+      const entry = await prisma.$transaction((tx) =>
+        renameEntry(tx, round, viewer.id, request.body.name, now()),
+      )
       return presentEntry(entry)
     },
   )

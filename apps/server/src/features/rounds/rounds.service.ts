@@ -8,12 +8,13 @@ import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { rulesOf } from './round-rules.ts'
-import { canSeeRound } from './rounds.policy.ts'
+import { canSeeRound, opensRegistration } from './rounds.policy.ts'
 import {
   countSubmissions,
   deleteRoundRow,
   findRoundForViewer,
   insertRound,
+  listOpenlyJoinable,
   lockRound,
   type RoundForViewer,
   type RoundRow,
@@ -40,6 +41,11 @@ export async function visibleRound(
     throw new TaikaiError('NOT_FOUND')
   }
   return round
+}
+
+/** Whether an account can be made without a code or an invitation. */
+export async function isRegistrationOpen(db: Db, now: Date): Promise<boolean> {
+  return (await listOpenlyJoinable(db)).some((round) => opensRegistration(round, now))
 }
 
 /** Makes a round with a join code and a secret split of its own. Throws SLUG_TAKEN, ROUND_DATES_INVALID, NOT_FOUND (dataset). */
