@@ -12,6 +12,12 @@ const rootRoute = createRootRoute({
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
+/** Only a path of this site: `//elsewhere` is another one. */
+const ownPath = (value: unknown): { next?: string } => {
+  const next = text(value)
+  return /^\/(?![/\\])/.test(next) ? { next } : {}
+}
+
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
@@ -46,20 +52,23 @@ const submissionRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search): { next?: string } => {
-    const next = text(search.next)
-    // Only a path of this site: `//elsewhere` is another one.
-    return /^\/(?![/\\])/.test(next) ? { next } : {}
-  },
+  validateSearch: (search): { next?: string } => ownPath(search.next),
   component: lazyRouteComponent(() => import('./routes/sign-in-page.tsx'), 'SignInPage'),
 })
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/register',
-  validateSearch: (search): { code?: string } => ({
+  validateSearch: (search): { code?: string; invite?: string; next?: string } => ({
     ...(search.code !== undefined && { code: text(search.code) }),
+    ...(search.invite !== undefined && { invite: text(search.invite) }),
+    ...ownPath(search.next),
   }),
   component: lazyRouteComponent(() => import('./routes/register-page.tsx'), 'RegisterPage'),
+})
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join/$code',
+  component: lazyRouteComponent(() => import('./routes/join-page.tsx'), 'JoinPage'),
 })
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -99,6 +108,11 @@ const editRoundRoute = createRoute({
   path: '/admin/rounds/$slug',
   component: lazyRouteComponent(() => import('./routes/edit-round-page.tsx'), 'EditRoundPage'),
 })
+const teamsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug/entries',
+  component: lazyRouteComponent(() => import('./routes/teams-page.tsx'), 'TeamsPage'),
+})
 const datasetsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin/datasets',
@@ -113,6 +127,7 @@ export const router = createRouter({
     submissionRoute,
     signInRoute,
     registerRoute,
+    joinRoute,
     setupRoute,
     modelGuideRoute,
     tieGuideRoute,
@@ -120,6 +135,7 @@ export const router = createRouter({
     adminRoute,
     newRoundRoute,
     editRoundRoute,
+    teamsRoute,
     datasetsRoute,
   ]),
   defaultPreload: 'intent',

@@ -1,12 +1,14 @@
 import { enAdmin } from './en-admin.ts'
 import { enScripts } from './en-scripts.ts'
 import { enSubmission } from './en-submission.ts'
+import { enTeams } from './en-teams.ts'
 import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
   ...enAdmin,
   ...enScripts,
   ...enSubmission,
+  ...enTeams,
   app: {
     name: 'Taikai',
     skip: 'Skip to content',
@@ -98,7 +100,6 @@ export const en: typeof ja = {
     joinTitle: 'Join this round',
     joinLead: 'Enter the join code that your instructor gave you.',
     teamName: 'Team name',
-    teamRename: 'Change the team name',
     teamSaved: 'The team name is saved',
   },
   ranking: {

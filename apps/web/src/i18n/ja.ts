@@ -1,12 +1,14 @@
 import { jaAdmin } from './ja-admin.ts'
 import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
+import { jaTeams } from './ja-teams.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
   ...jaAdmin,
   ...jaScripts,
   ...jaSubmission,
+  ...jaTeams,
   app: {
     name: '大会',
     skip: '本文へ進む',
@@ -97,7 +99,6 @@ export const ja = {
     joinTitle: 'このラウンドに参加する',
     joinLead: '担当の先生から受け取った参加コードを入力してください。',
     teamName: 'チーム名',
-    teamRename: 'チーム名を変える',
     teamSaved: 'チーム名を保存しました',
   },
   ranking: {

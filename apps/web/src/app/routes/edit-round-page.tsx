@@ -48,8 +48,11 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
         <ButtonLink to="/rounds/$slug" params={{ slug }} variant="default">
           {t('admin.show')}
         </ButtonLink>
+        <ButtonLink to="/admin/rounds/$slug/entries" params={{ slug }} variant="default">
+          {t('team.adminTitle')}
+        </ButtonLink>
       </Group>
-      {admin !== null && <InvitePanel joinCode={admin.joinCode} />}
+      {admin !== null && round.rules.joinPolicy !== 'ROSTER' && <InvitePanel joinCode={admin.joinCode} />}
       <QueryView query={datasets}>
         {(list) => (
           <RoundForm

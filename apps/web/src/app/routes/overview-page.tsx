@@ -7,7 +7,7 @@ import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { JoinForm } from '../../features/rounds/components/join-form.tsx'
 import { RoundFacts } from '../../features/rounds/components/round-facts.tsx'
-import { TeamNameForm } from '../../features/rounds/components/team-name-form.tsx'
+import { TeamPanel } from '../../features/rounds/components/team-panel.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 
 const route = getRouteApi('/rounds/$slug')
@@ -21,7 +21,7 @@ export function OverviewPage() {
     <QueryView query={query}>
       {(round) => (
         <>
-          {me?.role === 'STUDENT' && round.entry === null && <JoinForm slug={slug} />}
+          {me?.role === 'STUDENT' && round.entry === null && <JoinForm round={round} />}
           <Panel title={t('rounds.overview')}>
             {round.description === '' ? (
               <p>{t('rounds.noDescription')}</p>
@@ -30,9 +30,7 @@ export function OverviewPage() {
             )}
           </Panel>
           <RoundFacts round={round} />
-          {round.entry !== null && (
-            <TeamNameForm key={round.entry.name} slug={slug} teamName={round.entry.name} />
-          )}
+          {me !== null && round.entry !== null && <TeamPanel round={round} me={me} />}
         </>
       )}
     </QueryView>

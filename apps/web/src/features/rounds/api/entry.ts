@@ -1,9 +1,18 @@
 import type { Entry } from '@taikai/shared/wire/round'
-import { sendJson } from '../../../lib/api-client.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { getJson, sendJson } from '../../../lib/api-client.ts'
 
 const roundPath = (slug: string) => `/api/rounds/${encodeURIComponent(slug)}`
 
-export const joinRound = (slug: string, joinCode: string) =>
+/** The viewer's own entry; for who has joined. */
+export const entryQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['round', slug, 'entry'],
+    queryFn: ({ signal }) => getJson<Entry>(`${roundPath(slug)}/entry`, signal),
+  })
+
+/** Without a code: for rounds that whoever is signed in may join. */
+export const joinRound = (slug: string, joinCode?: string) =>
   sendJson<Entry>('POST', `${roundPath(slug)}/join`, { joinCode })
 
 export const renameEntry = (slug: string, name: string) =>
