@@ -24,6 +24,7 @@ async function checkPages(context: BrowserContext, paths: readonly string[]): Pr
 test.describe('axe finds nothing in either theme and language', () => {
   let round: OpenRound
   let studentState: Awaited<ReturnType<BrowserContext['storageState']>>
+  let inviteCode: string
   let scored: string
   let rejected: string
 
@@ -31,7 +32,11 @@ test.describe('axe finds nothing in either theme and language', () => {
   test.beforeAll(async ({ teacher, playwright, baseURL }) => {
     round = await openRound(teacher, 'axe')
     const student = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
+    await teacher.patch(`/api/rounds/${round.slug}`, { data: { teamSize: 2 } })
     await registerStudent(student, round.joinCode)
+    const invited = await student.put(`/api/rounds/${round.slug}/entry/invite`)
+    const entry: { inviteCode: string } = await invited.json()
+    inviteCode = entry.inviteCode
     scored = await submitModel(student, round.slug, linearModel(6), 'CNN 3層')
     rejected = await submitModel(student, round.slug, overflowingModel(), '')
     studentState = await student.storageState()
@@ -45,6 +50,8 @@ test.describe('axe finds nothing in either theme and language', () => {
       '/sign-in',
       '/register',
       register,
+      `/register?invite=${inviteCode}`,
+      `/join/${inviteCode}`,
       '/setup?token=x',
       '/nowhere',
       '/me',
@@ -66,6 +73,7 @@ test.describe('axe finds nothing in either theme and language', () => {
 
   test('for instructors', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })
-    await checkPages(context, ['/admin', '/admin/new', `/admin/rounds/${round.slug}`, '/admin/datasets'])
+    const path = `/admin/rounds/${round.slug}`
+    await checkPages(context, ['/admin', '/admin/new', path, `${path}/entries`, '/admin/datasets'])
   })
 })

@@ -64,9 +64,12 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
         <ButtonLink to="/admin/rounds/$slug/rescores" params={{ slug }} variant="default">
           {t('rescore.title')}
         </ButtonLink>
+        <ButtonLink to="/admin/rounds/$slug/entries" params={{ slug }} variant="default">
+          {t('team.adminTitle')}
+        </ButtonLink>
       </Group>
       {round.state === 'closed' && <ReopenPanel round={round} />}
-      {admin !== null && <InvitePanel joinCode={admin.joinCode} />}
+      {admin !== null && round.rules.joinPolicy !== 'ROSTER' && <InvitePanel joinCode={admin.joinCode} />}
       <AnnouncementsEditor slug={slug} timeZone={round.timeZone} />
       <QueryView query={datasets}>
         {(list) => (
