@@ -101,7 +101,7 @@ export const en: typeof ja = {
     classes: 'Classes',
     training: 'Training images',
     trainingNone: 'None are stored in this service',
-    sample: 'Sample of the training images (200)',
+    sample: 'Sample of the training images (up to 200)',
     sampleNpz: 'NumPy (.npz)',
     sampleZip: 'PNG images (.zip)',
     hidden: 'Hidden test images',

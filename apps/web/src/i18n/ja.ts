@@ -101,7 +101,7 @@ export const ja = {
     classes: 'クラス',
     training: '学習用画像',
     trainingNone: 'このサービスには登録されていません',
-    sample: '学習用画像の見本（200 枚）',
+    sample: '学習用画像の見本（200 枚まで）',
     sampleNpz: 'NumPy（.npz）',
     sampleZip: 'PNG 画像（.zip）',
     hidden: '採点用画像',
