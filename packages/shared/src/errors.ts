@@ -28,6 +28,7 @@ export const errorCodes = [
   'ROUND_LOCKED',
   'ROUND_NOT_PUBLISHED',
   'ROUND_RUNS_UNFINISHED',
+  'METRIC_UNAVAILABLE',
   'ENTRY_NAME_TAKEN',
   // uploads
   'UPLOAD_NO_FILES',
@@ -69,6 +70,9 @@ export const errorCodes = [
   'RULE_PARAMETERS',
   'RULE_MACS',
   'RULE_MACS_UNKNOWN',
+  // submissions beyond what the round allows
+  'QUOTA_DAY_USED',
+  'QUOTA_TOTAL_USED',
   // models, refused by the run
   'MODEL_TOO_SLOW',
   'OUT_OF_MEMORY',
@@ -80,6 +84,19 @@ export const errorCodes = [
   'SCORING_TIMED_OUT',
   // submissions
   'SUBMISSION_FINISHED',
+  // backups
+  'BACKUP_RUNNING',
+  'SUBMISSION_NOT_SCORED',
+  'SUBMISSIONS_NOT_COMPARABLE',
+  'FINAL_PICKS_FULL',
+  'FINAL_PICKS_LOCKED',
+  // rescores
+  'RESCORE_OPEN',
+  'RESCORE_NOTHING',
+  'RESCORE_DATASET_MISMATCH',
+  'RESCORE_UNFINISHED',
+  'RESCORE_FAILED',
+  'RESCORE_ENDED',
   // datasets
   'DATASET_FORMAT_UNKNOWN',
   'DATASET_SIZE_INVALID',
@@ -87,6 +104,17 @@ export const errorCodes = [
   'DATASET_LABEL_OUT_OF_RANGE',
   'DATASET_TRAINING_OVERLAP',
   'DATASET_TOO_SMALL',
+  'DATASET_TOO_LARGE',
+  'DATASET_ARCHIVE_INVALID',
+  'DATASET_ARRAYS_INVALID',
+  'DATASET_FOLDERS_INVALID',
+  'DATASET_CLASSES_DIFFER',
+  'DATASET_IMAGE_INVALID',
+  'DATASET_IN_USE',
+  'DOWNLOAD_RUNNING',
+  'DOWNLOAD_FAILED',
+  'DOWNLOAD_DAMAGED',
+  'TRAINING_SAMPLE_UNAVAILABLE',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

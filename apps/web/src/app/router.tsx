@@ -42,6 +42,11 @@ const submissionsRoute = createRoute({
   path: '/submissions',
   component: lazyRouteComponent(() => import('./routes/submissions-page.tsx'), 'SubmissionsPage'),
 })
+const entryRoute = createRoute({
+  getParentRoute: () => roundRoute,
+  path: '/entry',
+  component: lazyRouteComponent(() => import('./routes/entry-page.tsx'), 'EntryPage'),
+})
 const submitRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/rounds/$slug/submit',
@@ -51,6 +56,11 @@ const submissionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/submissions/$id',
   component: lazyRouteComponent(() => import('./routes/submission-page.tsx'), 'SubmissionPage'),
+})
+const comparisonRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/submissions/$id/compare/$other',
+  component: lazyRouteComponent(() => import('./routes/comparison-page.tsx'), 'ComparisonPage'),
 })
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -108,6 +118,16 @@ const editRoundRoute = createRoute({
   path: '/admin/rounds/$slug',
   component: lazyRouteComponent(() => import('./routes/edit-round-page.tsx'), 'EditRoundPage'),
 })
+const rescoresRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug/rescores',
+  component: lazyRouteComponent(() => import('./routes/rescores-page.tsx'), 'RescoresPage'),
+})
+const rescoreRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug/rescores/$id',
+  component: lazyRouteComponent(() => import('./routes/rescore-page.tsx'), 'RescorePage'),
+})
 const datasetsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin/datasets',
@@ -117,9 +137,10 @@ const datasetsRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     indexRoute,
-    roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute]),
+    roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute, entryRoute]),
     submitRoute,
     submissionRoute,
+    comparisonRoute,
     signInRoute,
     registerRoute,
     setupRoute,
@@ -129,6 +150,8 @@ export const router = createRouter({
     adminRoute,
     newRoundRoute,
     editRoundRoute,
+    rescoresRoute,
+    rescoreRoute,
     datasetsRoute,
   ]),
   defaultPreload: 'intent',

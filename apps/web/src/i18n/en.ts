@@ -1,12 +1,24 @@
 import { enAdmin } from './en-admin.ts'
+import { enDatasets } from './en-datasets.ts'
+import { enScripts } from './en-scripts.ts'
 import { enRanking } from './en-ranking.ts'
+import { enAnnouncements } from './en-announcements.ts'
+import { enRules } from './en-rules.ts'
+import { enEntry } from './en-entry.ts'
+import { enRescore } from './en-rescore.ts'
 import { enSubmission } from './en-submission.ts'
 import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
   ...enAdmin,
+  ...enScripts,
+  ...enDatasets,
   ...enRanking,
+  ...enAnnouncements,
+  ...enRules,
   ...enSubmission,
+  ...enEntry,
+  ...enRescore,
   app: {
     name: 'Taikai',
     skip: 'Skip to content',
@@ -80,18 +92,17 @@ export const en: typeof ja = {
     submissions: 'Submissions',
     tabs: 'Pages of this round',
     noDescription: 'There is no description yet.',
-    facts: 'Data and rules',
+    facts: 'Data',
     dataset: 'Dataset',
     imageShape: 'Image size',
     shape: 'height {{height}}, width {{width}}, channels {{channels}}',
     classes: 'Classes',
     training: 'Training images',
     trainingNone: 'None are stored in this service',
+    sample: 'Sample of the training images (200)',
+    sampleNpz: 'NumPy (.npz)',
+    sampleZip: 'PNG images (.zip)',
     hidden: 'Hidden test images',
-    publicShare: 'Public part',
-    publicShareMeaning:
-      'The public part is used for the ranking while the round runs. The rest decides the final ranking.',
-    uploadLimit: 'Limit of one submission',
     closedNotice: 'This round closed at {{time}}. It takes no more submissions.',
     scheduledNotice: 'This round opens at {{time}}. Please wait until then to submit.',
     draftNotice: 'When this round opens is not decided yet.',
@@ -138,7 +149,5 @@ export const en: typeof ja = {
     keyRevoke: 'Revoke',
     keyRevokeSure: 'If you revoke “{{name}}”, scripts that use it can no longer submit.',
     keysEmpty: 'There is no key yet.',
-    curlTitle: 'Example: submit from the command line',
-    curlLead: 'Replace ROUND by the name that follows /rounds/ in the address of the round.',
   },
 }

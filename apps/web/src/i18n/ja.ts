@@ -1,12 +1,24 @@
 import { jaAdmin } from './ja-admin.ts'
+import { jaDatasets } from './ja-datasets.ts'
+import { jaScripts } from './ja-scripts.ts'
 import { jaRanking } from './ja-ranking.ts'
+import { jaAnnouncements } from './ja-announcements.ts'
+import { jaRules } from './ja-rules.ts'
+import { jaEntry } from './ja-entry.ts'
+import { jaRescore } from './ja-rescore.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
   ...jaAdmin,
+  ...jaScripts,
+  ...jaDatasets,
   ...jaRanking,
+  ...jaAnnouncements,
+  ...jaRules,
   ...jaSubmission,
+  ...jaEntry,
+  ...jaRescore,
   app: {
     name: '大会',
     skip: '本文へ進む',
@@ -80,17 +92,17 @@ export const ja = {
     submissions: '提出履歴',
     tabs: 'このラウンドのページ',
     noDescription: '説明はまだありません。',
-    facts: 'データと決まり',
+    facts: 'データ',
     dataset: 'データセット',
     imageShape: '画像の大きさ',
     shape: '高さ {{height}}・幅 {{width}}・チャンネル {{channels}}',
     classes: 'クラス',
     training: '学習用画像',
     trainingNone: 'このサービスには登録されていません',
+    sample: '学習用画像の見本（200 枚）',
+    sampleNpz: 'NumPy（.npz）',
+    sampleZip: 'PNG 画像（.zip）',
     hidden: '採点用画像',
-    publicShare: 'うち公開分',
-    publicShareMeaning: '公開分は開催中のランキングに使います。残りの画像は、終了後の順位に使います。',
-    uploadLimit: '1回の提出の上限',
     closedNotice: 'このラウンドは {{time}} に終了しました。提出は受け付けていません。',
     scheduledNotice: 'このラウンドは {{time}} に始まります。提出はそれまでお待ちください。',
     draftNotice: 'このラウンドの開始日時は、まだ決まっていません。',
@@ -137,7 +149,5 @@ export const ja = {
     keyRevoke: '無効にする',
     keyRevokeSure: '「{{name}}」を無効にすると、このキーを使うスクリプトは提出できなくなります。',
     keysEmpty: 'キーはまだありません。',
-    curlTitle: 'コマンドで提出する例',
-    curlLead: 'ROUND を、ラウンドのページのアドレスで /rounds/ のあとにある名前に置き換えてください。',
   },
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
  * - `round/<slug>`: the round's settings or state
  * - `leaderboard/<slug>`: its ranking; while it is frozen, to instructors only
  * - `submission/<id>`: status or progress; to its entry's members and instructors only
+ * - `rescore/<id>`: its progress; to instructors only
  * - `rounds`, `datasets`: the lists
  * - `hello`: first message of every stream, and again after a gap: refetch everything that is shown
  * The version counts the messages of one stream.

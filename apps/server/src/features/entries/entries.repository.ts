@@ -13,6 +13,19 @@ export function findEntryOf(db: Db, roundId: string, userId: string): Promise<En
   return db.entry.findFirst({ where: { roundId, members: { some: { userId } } }, include: withMembers })
 }
 
+/** An entry of a round, by its id. */
+export function findEntry(db: Db, slug: string, id: string): Promise<EntryWithMembers | null> {
+  return db.entry.findFirst({ where: { id, round: { slug } }, include: withMembers })
+}
+
+export function updateDisqualification(
+  db: Db,
+  id: string,
+  data: { disqualifiedAt: Date | null; disqualifiedReason: string | null },
+): Promise<EntryWithMembers> {
+  return db.entry.update({ where: { id }, data, include: withMembers })
+}
+
 /** Lets one transaction at a time add entries to a round. Reading it, and submitting to it, go on. */
 export async function lockRoundEntries(tx: Db, roundId: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM "Round" WHERE "id" = ${roundId}::uuid FOR NO KEY UPDATE`

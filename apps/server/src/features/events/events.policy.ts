@@ -29,8 +29,8 @@ export function changesAccess({ topic }: ServerEvent): boolean {
 export function mayReceive({ topic, entryId }: ServerEvent, access: EventAccess, now: Date): boolean {
   const isInstructor = access.role === 'INSTRUCTOR'
   if (topic === 'hello' || topic === 'rounds') return true
-  if (topic === 'datasets') return isInstructor
   const [kind, name = ''] = topic.split('/')
+  if (kind === 'datasets' || kind === 'rescore') return isInstructor
   if (kind === 'round') return access.rounds.has(name)
   if (kind === 'leaderboard') {
     const round = access.rounds.get(name)

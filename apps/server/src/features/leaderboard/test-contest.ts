@@ -56,7 +56,7 @@ export async function makeRescoreLive(
   if (old === undefined) throw new Error('the submission has a live run')
   await prisma.scoringRun.update({ where: { id: old.id }, data: { live: false, replacedAt: at(minute) } })
   const rescore = await prisma.rescore.create({
-    data: { roundId: old.submission.roundId, madeLiveAt: at(minute) },
+    data: { roundId: old.submission.roundId, datasetId: old.datasetId, madeLiveAt: at(minute) },
   })
   await prisma.scoringRun.create({
     data: {

@@ -1,7 +1,15 @@
 import type { Entry } from '@taikai/shared/wire/round'
-import { sendJson } from '../../../lib/api-client.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { getJson, sendJson } from '../../../lib/api-client.ts'
 
 const roundPath = (slug: string) => `/api/rounds/${encodeURIComponent(slug)}`
+
+/** The viewer's own entry, with what is left of its quota. */
+export const entryQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['entry', slug],
+    queryFn: ({ signal }) => getJson<Entry>(`${roundPath(slug)}/entry`, signal),
+  })
 
 export const joinRound = (slug: string, joinCode: string) =>
   sendJson<Entry>('POST', `${roundPath(slug)}/join`, { joinCode })
