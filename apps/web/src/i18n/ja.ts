@@ -1,11 +1,11 @@
 import { jaAdmin } from './ja-admin.ts'
-import { jaDatasets } from './ja-datasets.ts'
-import { jaScripts } from './ja-scripts.ts'
-import { jaRanking } from './ja-ranking.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
-import { jaRules } from './ja-rules.ts'
+import { jaDatasets } from './ja-datasets.ts'
 import { jaEntry } from './ja-entry.ts'
+import { jaRanking } from './ja-ranking.ts'
 import { jaRescore } from './ja-rescore.ts'
+import { jaRules } from './ja-rules.ts'
+import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import { actorOf } from '../audit/actor.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import type { QuotaRules } from '../quota/quota.policy.ts'
 import { quotaOf } from '../quota/quota.service.ts'
 import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
@@ -14,12 +15,14 @@ import { presentDisqualification } from '../submissions/submissions.presenter.ts
 import { type EntryWithMembers, findEntryOf } from './entries.repository.ts'
 import { joinRound, renameEntry, setEntryDisqualified } from './entries.service.ts'
 
-export type EntryDeps = { prisma: PrismaClient; now: () => Date }
+export type EntryDeps = { prisma: PrismaClient; renewStandings: RenewStandings; now: () => Date }
 
 const params = z.object({ slug: z.string() })
 const entryParams = params.extend({ id: z.uuid() })
 
-export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) => {
+  const { prisma, now } = deps
+
   async function presentEntry(entry: EntryWithMembers, round: QuotaRules) {
     const { id, name, members } = entry
     const quota = await quotaOf(prisma, round, id, now())
@@ -81,7 +84,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       const { reason } = request.body
       const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
       const at = { at: now(), reason }
-      return presentEntry(await setEntryDisqualified(prisma, actorOf(request), request.params, at), round)
+      return presentEntry(await setEntryDisqualified(deps, actorOf(request), request.params, at), round)
     },
   )
 
@@ -90,7 +93,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     { config: { access: 'instructor' }, schema: { params: entryParams, response: { 200: entrySchema } } },
     async (request) => {
       const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
-      return presentEntry(await setEntryDisqualified(prisma, actorOf(request), request.params, null), round)
+      return presentEntry(await setEntryDisqualified(deps, actorOf(request), request.params, null), round)
     },
   )
 }

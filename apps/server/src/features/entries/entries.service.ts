@@ -3,6 +3,7 @@ import type { Entry, PrismaClient, Round } from '../../generated/prisma/client.t
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import {
   type EntryWithMembers,
   findEntry,
@@ -66,7 +67,7 @@ export async function renameEntry(
 
 /** Takes an entry out of every ranking with a reason, or, with null, lets it back in. Throws NOT_FOUND. */
 export async function setEntryDisqualified(
-  prisma: PrismaClient,
+  { prisma, renewStandings }: { prisma: PrismaClient; renewStandings: RenewStandings },
   actor: Actor,
   { slug, id }: { slug: string; id: string },
   disqualified: { at: Date; reason: string } | null,
@@ -87,6 +88,7 @@ export async function setEntryDisqualified(
       after: { reason: entry.disqualifiedReason },
     })
     for (const topic of [`round/${slug}`, `leaderboard/${slug}`]) await notify(tx, { topic })
+    await renewStandings(tx, slug)
     return entry
   })
 }
