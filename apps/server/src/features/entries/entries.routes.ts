@@ -7,16 +7,19 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import { actorOf } from '../audit/actor.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import { findRoundByJoinCode, type RoundRow } from '../rounds/rounds.repository.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
 import { joinRound, renameEntry, requireEntryOf, setEntryDisqualified, showEntry } from './entries.service.ts'
 
-export type EntryDeps = { prisma: PrismaClient; now: () => Date }
+export type EntryDeps = { prisma: PrismaClient; renewStandings: RenewStandings; now: () => Date }
 
 const params = z.object({ slug: z.string() })
 const entryParams = params.extend({ id: z.uuid() })
 
-export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) => {
+  const { prisma, now } = deps
+
   /** The round that somebody wants to join. Throws JOIN_CODE_UNKNOWN, or NOT_FOUND where no code is given and the round is hidden. */
   async function roundToJoin(viewer: Viewer, slug: string, joinCode: string | undefined): Promise<RoundRow> {
     if (joinCode === undefined) return visibleRound(prisma, viewer, slug, now())
@@ -80,7 +83,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       const { reason } = request.body
       const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
       const at = { at: now(), reason }
-      const entry = await setEntryDisqualified(prisma, actorOf(request), request.params, at)
+      const entry = await setEntryDisqualified(deps, actorOf(request), request.params, at)
       return showEntry(prisma, round, entry, now())
     },
   )
@@ -90,7 +93,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     { config: { access: 'instructor' }, schema: { params: entryParams, response: { 200: entrySchema } } },
     async (request) => {
       const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
-      const entry = await setEntryDisqualified(prisma, actorOf(request), request.params, null)
+      const entry = await setEntryDisqualified(deps, actorOf(request), request.params, null)
       return showEntry(prisma, round, entry, now())
     },
   )

@@ -4,6 +4,7 @@ import type { Entry, PrismaClient, Round } from '../../generated/prisma/client.t
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import type { QuotaRules } from '../quota/quota.policy.ts'
 import { quotaOf } from '../quota/quota.service.ts'
 import { assertMayJoin, assertTeamsMayChange, type JoinProof } from './entries.policy.ts'
@@ -101,7 +102,7 @@ export async function renameEntry(
 
 /** Takes an entry out of every ranking with a reason, or, with null, lets it back in. Throws NOT_FOUND. */
 export async function setEntryDisqualified(
-  prisma: PrismaClient,
+  { prisma, renewStandings }: { prisma: PrismaClient; renewStandings: RenewStandings },
   actor: Actor,
   { slug, id }: { slug: string; id: string },
   disqualified: { at: Date; reason: string } | null,
@@ -122,6 +123,7 @@ export async function setEntryDisqualified(
       after: { reason: entry.disqualifiedReason },
     })
     for (const topic of [`round/${slug}`, `leaderboard/${slug}`]) await notify(tx, { topic })
+    await renewStandings(tx, slug)
     return entry
   })
 }
