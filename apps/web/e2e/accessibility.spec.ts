@@ -40,7 +40,9 @@ test.describe('axe finds nothing in either theme and language', () => {
   let round: OpenRound
   let studentState: Awaited<ReturnType<BrowserContext['storageState']>>
   let scored: string
+  let second: string
   let rejected: string
+  let rescore: string
 
   test.describe.configure({ timeout: 180_000 })
   test.beforeAll(async ({ teacher, playwright, baseURL }) => {
@@ -48,9 +50,13 @@ test.describe('axe finds nothing in either theme and language', () => {
     const student = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
     await registerStudent(student, round.joinCode)
     scored = await submitModel(student, round.slug, linearModel(6), 'CNN 3層')
+    second = await submitModel(student, round.slug, linearModel(4), 'CNN 2層')
     rejected = await submitModel(student, round.slug, overflowingModel(), '')
     studentState = await student.storageState()
     await student.dispose()
+    const started = await teacher.post(`/api/rounds/${round.slug}/rescores`, { data: {} })
+    expect(started.status(), await started.text()).toBe(201)
+    rescore = (await started.json()).id
   })
 
   test('for visitors', async ({ context }) => {
@@ -70,16 +76,28 @@ test.describe('axe finds nothing in either theme and language', () => {
   test('around a round', async ({ openContext }) => {
     const student = await openContext({ storageState: studentState })
     const path = `/rounds/${round.slug}`
-    await checkPages(student, ['/', path, `${path}/overview`, `${path}/submissions`, `${path}/submit`])
+    const tabs = ['overview', 'submissions', 'entry', 'submit']
+    await checkPages(student, ['/', path, ...tabs.map((tab) => `${path}/${tab}`)])
   })
 
   test('for a submission and an account', async ({ openContext }) => {
     const student = await openContext({ storageState: studentState })
-    await checkPages(student, [`/submissions/${scored}`, `/submissions/${rejected}`, '/me'])
+    await checkPages(student, [
+      `/submissions/${scored}`,
+      `/submissions/${rejected}`,
+      `/submissions/${scored}/compare/${second}`,
+      '/me',
+    ])
   })
 
   test('for instructors', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })
     await checkPages(context, ['/admin', '/admin/new', `/admin/rounds/${round.slug}`, '/admin/datasets'])
+  })
+
+  test('for instructors who rescore', async ({ openContext, teacher }) => {
+    const context = await openContext({ storageState: await teacher.storageState() })
+    const rescores = `/admin/rounds/${round.slug}/rescores`
+    await checkPages(context, [rescores, `${rescores}/${rescore}`, `/submissions/${scored}`])
   })
 })
