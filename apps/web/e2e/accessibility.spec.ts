@@ -26,7 +26,9 @@ test.describe('axe finds nothing in either theme and language', () => {
   let studentState: Awaited<ReturnType<BrowserContext['storageState']>>
   let inviteCode: string
   let scored: string
+  let second: string
   let rejected: string
+  let rescore: string
 
   test.describe.configure({ timeout: 180_000 })
   test.beforeAll(async ({ teacher, playwright, baseURL }) => {
@@ -38,9 +40,13 @@ test.describe('axe finds nothing in either theme and language', () => {
     const entry: { inviteCode: string } = await invited.json()
     inviteCode = entry.inviteCode
     scored = await submitModel(student, round.slug, linearModel(6), 'CNN 3層')
+    second = await submitModel(student, round.slug, linearModel(4), 'CNN 2層')
     rejected = await submitModel(student, round.slug, overflowingModel(), '')
     studentState = await student.storageState()
     await student.dispose()
+    const started = await teacher.post(`/api/rounds/${round.slug}/rescores`, { data: {} })
+    expect(started.status(), await started.text()).toBe(201)
+    rescore = (await started.json()).id
   })
 
   test('for visitors', async ({ context }) => {
@@ -63,17 +69,29 @@ test.describe('axe finds nothing in either theme and language', () => {
   test('around a round', async ({ openContext }) => {
     const student = await openContext({ storageState: studentState })
     const path = `/rounds/${round.slug}`
-    await checkPages(student, ['/', path, `${path}/overview`, `${path}/submissions`, `${path}/submit`])
+    const tabs = ['overview', 'submissions', 'entry', 'submit']
+    await checkPages(student, ['/', path, ...tabs.map((tab) => `${path}/${tab}`)])
   })
 
   test('for a submission and an account', async ({ openContext }) => {
     const student = await openContext({ storageState: studentState })
-    await checkPages(student, [`/submissions/${scored}`, `/submissions/${rejected}`, '/me'])
+    await checkPages(student, [
+      `/submissions/${scored}`,
+      `/submissions/${rejected}`,
+      `/submissions/${scored}/compare/${second}`,
+      '/me',
+    ])
   })
 
   test('for instructors', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })
     const path = `/admin/rounds/${round.slug}`
     await checkPages(context, ['/admin', '/admin/new', path, `${path}/entries`, '/admin/datasets'])
+  })
+
+  test('for instructors who rescore', async ({ openContext, teacher }) => {
+    const context = await openContext({ storageState: await teacher.storageState() })
+    const rescores = `/admin/rounds/${round.slug}/rescores`
+    await checkPages(context, [rescores, `${rescores}/${rescore}`, `/submissions/${scored}`])
   })
 })
