@@ -38,6 +38,7 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
 
 test.describe('axe finds nothing in either theme and language', () => {
   let round: OpenRound
+  let closed: OpenRound
   let studentState: Awaited<ReturnType<BrowserContext['storageState']>>
   let scored: string
   let rejected: string
@@ -45,6 +46,16 @@ test.describe('axe finds nothing in either theme and language', () => {
   test.describe.configure({ timeout: 180_000 })
   test.beforeAll(async ({ teacher, playwright, baseURL }) => {
     round = await openRound(teacher, 'axe')
+    // Every rule that has words of its own, and an announcement.
+    const rules = { submissionsPerDay: 2, submissionsTotal: 9, maxParameters: 1e6, requiredLayers: ['Dense'] }
+    expect((await teacher.patch(`/api/rounds/${round.slug}`, { data: rules })).status()).toBe(200)
+    const announced = await teacher.post(`/api/rounds/${round.slug}/announcements`, {
+      data: { body: '# お知らせ\n\n[リンク](https://example.com)' },
+    })
+    expect(announced.status()).toBe(201)
+    closed = await openRound(teacher, 'axe-closed')
+    for (const action of ['freeze', 'close'])
+      expect((await teacher.post(`/api/rounds/${closed.slug}/${action}`)).status()).toBe(200)
     const student = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
     await registerStudent(student, round.joinCode)
     scored = await submitModel(student, round.slug, linearModel(6), 'CNN 3層')
@@ -80,6 +91,12 @@ test.describe('axe finds nothing in either theme and language', () => {
 
   test('for instructors', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })
-    await checkPages(context, ['/admin', '/admin/new', `/admin/rounds/${round.slug}`, '/admin/datasets'])
+    await checkPages(context, [
+      '/admin',
+      '/admin/new',
+      `/admin/rounds/${round.slug}`,
+      `/admin/rounds/${closed.slug}`,
+      '/admin/datasets',
+    ])
   })
 })
