@@ -119,7 +119,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(apiKeyRoutes, { prisma, auth })
   await app.register(roundRoutes, { prisma, publicCounts, now })
   await app.register(announcementRoutes, { prisma, now })
-  await app.register(entryRoutes, { prisma, now })
   await app.register(teamRoutes, { prisma, now })
   await app.register(entryAdminRoutes, { prisma, now })
   await app.register(entryRoutes, { prisma, renewStandings, now })

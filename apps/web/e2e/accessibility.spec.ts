@@ -23,6 +23,7 @@ async function checkPages(context: BrowserContext, paths: readonly string[]): Pr
 
 test.describe('axe finds nothing in either theme and language', () => {
   let round: OpenRound
+  let closed: OpenRound
   let studentState: Awaited<ReturnType<BrowserContext['storageState']>>
   let inviteCode: string
   let scored: string
@@ -33,6 +34,16 @@ test.describe('axe finds nothing in either theme and language', () => {
   test.describe.configure({ timeout: 180_000 })
   test.beforeAll(async ({ teacher, playwright, baseURL }) => {
     round = await openRound(teacher, 'axe')
+    // Every rule that has words of its own, and an announcement.
+    const rules = { submissionsPerDay: 2, submissionsTotal: 9, maxParameters: 1e6, requiredLayers: ['Dense'] }
+    expect((await teacher.patch(`/api/rounds/${round.slug}`, { data: rules })).status()).toBe(200)
+    const announced = await teacher.post(`/api/rounds/${round.slug}/announcements`, {
+      data: { body: '# お知らせ\n\n[リンク](https://example.com)' },
+    })
+    expect(announced.status()).toBe(201)
+    closed = await openRound(teacher, 'axe-closed')
+    for (const action of ['freeze', 'close'])
+      expect((await teacher.post(`/api/rounds/${closed.slug}/${action}`)).status()).toBe(200)
     const student = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
     await teacher.patch(`/api/rounds/${round.slug}`, { data: { teamSize: 2 } })
     await registerStudent(student, round.joinCode)
@@ -93,5 +104,12 @@ test.describe('axe finds nothing in either theme and language', () => {
     const context = await openContext({ storageState: await teacher.storageState() })
     const rescores = `/admin/rounds/${round.slug}/rescores`
     await checkPages(context, [rescores, `${rescores}/${rescore}`, `/submissions/${scored}`])
+    await checkPages(context, [
+      '/admin',
+      '/admin/new',
+      `/admin/rounds/${round.slug}`,
+      `/admin/rounds/${closed.slug}`,
+      '/admin/datasets',
+    ])
   })
 })

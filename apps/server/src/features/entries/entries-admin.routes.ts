@@ -19,7 +19,10 @@ function actorOf(request: FastifyRequest): Actor {
 }
 
 /** Teams in the hands of instructors. Each change answers with all teams as they are then. */
-export const entryAdminRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+export const entryAdminRoutes: FastifyPluginAsyncZod<Pick<EntryDeps, 'prisma' | 'now'>> = async (
+  app,
+  { prisma, now },
+) => {
   async function show(request: FastifyRequest, slug: string) {
     const round = await visibleRound(prisma, request.viewer, slug, now())
     return presentTeams(round, await listEntries(prisma, round.id))

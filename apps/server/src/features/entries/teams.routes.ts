@@ -13,7 +13,10 @@ const roundParams = z.object({ slug: z.string() })
 const inviteParams = z.object({ code: z.string() })
 
 /** What members do with their team, and what an invitation is good for. */
-export const teamRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+export const teamRoutes: FastifyPluginAsyncZod<Pick<EntryDeps, 'prisma' | 'now'>> = async (
+  app,
+  { prisma, now },
+) => {
   app.put(
     '/api/rounds/:slug/entry/invite',
     { config: { access: 'signed-in' }, schema: { params: roundParams, response: { 200: entrySchema } } },
