@@ -1,12 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { expect, type OpenRound, openRound, registerStudent, submitModel, test } from './fixtures.ts'
 import { linearModel, overflowingModel } from './generated-files.ts'
 
 // A trace would keep a picture of every step; what axe found says enough.
 test.use({ trace: 'off' })
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Visits each page, and lets axe see it in both languages and both themes. */
 async function checkPages(context: BrowserContext, paths: readonly string[]): Promise<void> {
@@ -23,22 +21,10 @@ async function checkPages(context: BrowserContext, paths: readonly string[]): Pr
   }
 }
 
-async function expectNoViolations(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    // No page has frames, which is what the slower mode is for.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze()
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    )
-    expect.soft(found, `${what}, ${colorScheme}`).toEqual([])
-  }
-}
-
 test.describe('axe finds nothing in either theme and language', () => {
   let round: OpenRound
   let studentState: Awaited<ReturnType<BrowserContext['storageState']>>
+  let inviteCode: string
   let scored: string
   let second: string
   let rejected: string
@@ -48,7 +34,11 @@ test.describe('axe finds nothing in either theme and language', () => {
   test.beforeAll(async ({ teacher, playwright, baseURL }) => {
     round = await openRound(teacher, 'axe')
     const student = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
+    await teacher.patch(`/api/rounds/${round.slug}`, { data: { teamSize: 2 } })
     await registerStudent(student, round.joinCode)
+    const invited = await student.put(`/api/rounds/${round.slug}/entry/invite`)
+    const entry: { inviteCode: string } = await invited.json()
+    inviteCode = entry.inviteCode
     scored = await submitModel(student, round.slug, linearModel(6), 'CNN 3層')
     second = await submitModel(student, round.slug, linearModel(4), 'CNN 2層')
     rejected = await submitModel(student, round.slug, overflowingModel(), '')
@@ -66,10 +56,13 @@ test.describe('axe finds nothing in either theme and language', () => {
       '/sign-in',
       '/register',
       register,
+      `/register?invite=${inviteCode}`,
+      `/join/${inviteCode}`,
       '/setup?token=x',
       '/nowhere',
       '/me',
       '/guide/models',
+      '/guide/ties',
     ])
   })
 
@@ -92,7 +85,8 @@ test.describe('axe finds nothing in either theme and language', () => {
 
   test('for instructors', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })
-    await checkPages(context, ['/admin', '/admin/new', `/admin/rounds/${round.slug}`, '/admin/datasets'])
+    const path = `/admin/rounds/${round.slug}`
+    await checkPages(context, ['/admin', '/admin/new', path, `${path}/entries`, '/admin/datasets'])
   })
 
   test('for instructors who rescore', async ({ openContext, teacher }) => {

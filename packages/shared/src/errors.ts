@@ -16,6 +16,8 @@ export const errorCodes = [
   'SIGN_IN_FAILED',
   'EMAIL_TAKEN',
   'JOIN_CODE_UNKNOWN',
+  'JOIN_ROSTER_ONLY',
+  'REGISTRATION_CLOSED',
   'SETUP_LINK_INVALID',
   // rounds
   'SLUG_TAKEN',
@@ -26,7 +28,15 @@ export const errorCodes = [
   'ROUND_TRANSITION_INVALID',
   'ROUND_DATES_INVALID',
   'ROUND_LOCKED',
+  'ROUND_NOT_PUBLISHED',
+  'ROUND_RUNS_UNFINISHED',
+  'METRIC_UNAVAILABLE',
   'ENTRY_NAME_TAKEN',
+  // teams
+  'INVITE_UNKNOWN',
+  'TEAM_FULL',
+  'TEAM_LOCKED',
+  'STUDENT_UNKNOWN',
   // uploads
   'UPLOAD_NO_FILES',
   'UPLOAD_TOO_MANY_FILES',
@@ -67,6 +77,9 @@ export const errorCodes = [
   'RULE_PARAMETERS',
   'RULE_MACS',
   'RULE_MACS_UNKNOWN',
+  // submissions beyond what the round allows
+  'QUOTA_DAY_USED',
+  'QUOTA_TOTAL_USED',
   // models, refused by the run
   'MODEL_TOO_SLOW',
   'OUT_OF_MEMORY',
@@ -78,6 +91,8 @@ export const errorCodes = [
   'SCORING_TIMED_OUT',
   // submissions
   'SUBMISSION_FINISHED',
+  // backups
+  'BACKUP_RUNNING',
   'SUBMISSION_NOT_SCORED',
   'SUBMISSIONS_NOT_COMPARABLE',
   'FINAL_PICKS_FULL',
@@ -96,6 +111,17 @@ export const errorCodes = [
   'DATASET_LABEL_OUT_OF_RANGE',
   'DATASET_TRAINING_OVERLAP',
   'DATASET_TOO_SMALL',
+  'DATASET_TOO_LARGE',
+  'DATASET_ARCHIVE_INVALID',
+  'DATASET_ARRAYS_INVALID',
+  'DATASET_FOLDERS_INVALID',
+  'DATASET_CLASSES_DIFFER',
+  'DATASET_IMAGE_INVALID',
+  'DATASET_IN_USE',
+  'DOWNLOAD_RUNNING',
+  'DOWNLOAD_FAILED',
+  'DOWNLOAD_DAMAGED',
+  'TRAINING_SAMPLE_UNAVAILABLE',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -100,7 +100,14 @@ export async function recordProgress(
 
 type RunResult = Pick<
   Prisma.ScoringRunUncheckedUpdateManyInput,
-  'engine' | 'engineVersion' | 'scorerVersion' | 'splitId' | 'imagesPerSecond' | 'outputsBlob' | 'imagesDone'
+  | 'engine'
+  | 'engineVersion'
+  | 'engineNote'
+  | 'scorerVersion'
+  | 'splitId'
+  | 'imagesPerSecond'
+  | 'outputsBlob'
+  | 'imagesDone'
 >
 type SplitScores = Omit<Prisma.ScoreCreateManyInput, 'runId'>[]
 
@@ -210,9 +217,15 @@ async function updateClaimed(
   return count === 1
 }
 
-/** A submission shows the state of its live run; a rescore beside it changes nothing until it goes live. */
+/**
+ * A submission shows the state of its live run; a rescore beside it changes nothing until it goes live. What fails by the
+ * system's fault costs no quota.
+ */
 async function mirrorStatus(tx: Db, runId: string, status: SubmissionStatus): Promise<void> {
-  await tx.submission.updateMany({ where: { runs: { some: { id: runId, live: true } } }, data: { status } })
+  await tx.submission.updateMany({
+    where: { runs: { some: { id: runId, live: true } } },
+    data: { status, ...(status === 'FAILED' && { quotaReturned: true }) },
+  })
   await announce(tx, runId, status === 'SCORED')
 }
 

@@ -17,12 +17,14 @@ import {
   batchSize,
   type ChildMessage,
   type ChildRequest,
+  checkedImages,
   descriptors,
   frame,
   frameTypes,
   noEngine,
   requestSchema,
 } from './protocol.ts'
+import { rehearse } from './rehearsal.ts'
 import { verdictOn } from './verdict.ts'
 
 const [engineArgument, uid, gid] = process.argv.slice(2)
@@ -41,7 +43,7 @@ const lifeline = new Worker(
 lifeline.unref()
 
 try {
-  const engine = engineArgument === noEngine ? null : await startEngine()
+  const engine = await startEngine()
   if (uid !== undefined && gid !== undefined) stepDown(Number(uid), Number(gid))
   send({ kind: 'ready' })
   const request = readRequest()
@@ -51,11 +53,14 @@ try {
 }
 process.exit(0)
 
-async function startEngine(): Promise<Engine> {
+/** Null for a child that only inspects. */
+async function startEngine(): Promise<Engine | null> {
   const name = engineNames.find((known) => known === engineArgument)
   try {
-    if (name === undefined) throw new Error(`no engine “${engineArgument}”`)
-    return await createEngine(name)
+    if (name === undefined && engineArgument !== noEngine) throw new Error(`no engine “${engineArgument}”`)
+    const engine = name === undefined ? null : await createEngine(name)
+    await rehearse(engine)
+    return engine
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     send({
@@ -116,12 +121,24 @@ async function score(
   if (trial.length !== classCount)
     throw new TaikaiError('OUTPUT_SHAPE_MISMATCH', { found: trial.length, expected: classCount })
   const images = new Uint8Array(batchSize * imageSize)
+  const nextInput = (count: number): Float32Array => {
+    readImages(images.subarray(0, count * imageSize))
+    const input = new Float32Array(count * imageSize)
+    preprocess(images, count, input)
+    return input
+  }
+  // Images come once: what is checked first is kept, to be scored after that.
+  const checked: Float32Array[] = []
+  for (let first = 0; first < Math.min(checkedImages, imageCount); first += batchSize) {
+    const count = Math.min(batchSize, imageCount - first)
+    const input = nextInput(count)
+    await engine.check(input, count)
+    checked.push(input)
+  }
   let predictMs = 0
   for (let done = 0; done < imageCount; ) {
     const count = Math.min(batchSize, imageCount - done)
-    readImages(images.subarray(0, count * imageSize), done * imageSize)
-    const input = new Float32Array(count * imageSize)
-    preprocess(images, count, input)
+    const input = checked.shift() ?? nextInput(count)
     const startedAt = performance.now()
     const outputs = await engine.predict(input, count)
     predictMs += performance.now() - startedAt
@@ -137,14 +154,15 @@ async function score(
     outputKind: inspection.outputKind,
     engine: engine.name,
     engineVersion: engine.version,
+    engineNote: engine.note,
     imagesPerSecond: predictMs === 0 ? 0 : (imageCount * 1000) / predictMs,
   }
 }
 
-function readImages(into: Uint8Array, position: number): void {
+function readImages(into: Uint8Array): void {
   imagesRead = true
   for (let filled = 0; filled < into.length; ) {
-    const read = readSync(descriptors.images, into, filled, into.length - filled, position + filled)
+    const read = readSync(descriptors.images, into, filled, into.length - filled, null)
     if (read === 0) throw new ImagesTooShort()
     filled += read
   }

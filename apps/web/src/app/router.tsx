@@ -1,3 +1,4 @@
+import { type LeaderboardView, leaderboardViews } from '@taikai/shared/wire/leaderboard'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Layout } from './layout.tsx'
 import { CrashPage, NotFoundPage } from './not-found-page.tsx'
@@ -12,6 +13,12 @@ const rootRoute = createRootRoute({
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
+/** Only a path of this site: `//elsewhere` is another one. */
+const ownPath = (value: unknown): { next?: string } => {
+  const next = text(value)
+  return /^\/(?![/\\])/.test(next) ? { next } : {}
+}
+
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
@@ -22,7 +29,15 @@ const roundRoute = createRoute({
   path: '/rounds/$slug',
   component: RoundPage,
 })
-const rankingRoute = createRoute({ getParentRoute: () => roundRoute, path: '/', component: RankingPage })
+const rankingRoute = createRoute({
+  getParentRoute: () => roundRoute,
+  path: '/',
+  validateSearch: (search): { view?: LeaderboardView } => {
+    const view = leaderboardViews.find((known) => known === search.view)
+    return view === undefined ? {} : { view }
+  },
+  component: RankingPage,
+})
 const overviewRoute = createRoute({
   getParentRoute: () => roundRoute,
   path: '/overview',
@@ -56,20 +71,23 @@ const comparisonRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search): { next?: string } => {
-    const next = text(search.next)
-    // Only a path of this site: `//elsewhere` is another one.
-    return /^\/(?![/\\])/.test(next) ? { next } : {}
-  },
+  validateSearch: (search): { next?: string } => ownPath(search.next),
   component: lazyRouteComponent(() => import('./routes/sign-in-page.tsx'), 'SignInPage'),
 })
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/register',
-  validateSearch: (search): { code?: string } => ({
+  validateSearch: (search): { code?: string; invite?: string; next?: string } => ({
     ...(search.code !== undefined && { code: text(search.code) }),
+    ...(search.invite !== undefined && { invite: text(search.invite) }),
+    ...ownPath(search.next),
   }),
   component: lazyRouteComponent(() => import('./routes/register-page.tsx'), 'RegisterPage'),
+})
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join/$code',
+  component: lazyRouteComponent(() => import('./routes/join-page.tsx'), 'JoinPage'),
 })
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -82,7 +100,12 @@ const setupRoute = createRoute({
 const modelGuideRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/guide/models',
-  component: lazyRouteComponent(() => import('./routes/model-guide-page.tsx'), 'ModelGuidePage'),
+  component: lazyRouteComponent(() => import('./routes/guide-pages.tsx'), 'ModelGuidePage'),
+})
+const tieGuideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/guide/ties',
+  component: lazyRouteComponent(() => import('./routes/guide-pages.tsx'), 'TieGuidePage'),
 })
 const meRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -114,6 +137,11 @@ const rescoreRoute = createRoute({
   path: '/admin/rounds/$slug/rescores/$id',
   component: lazyRouteComponent(() => import('./routes/rescore-page.tsx'), 'RescorePage'),
 })
+const teamsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug/entries',
+  component: lazyRouteComponent(() => import('./routes/teams-page.tsx'), 'TeamsPage'),
+})
 const datasetsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin/datasets',
@@ -129,14 +157,17 @@ export const router = createRouter({
     comparisonRoute,
     signInRoute,
     registerRoute,
+    joinRoute,
     setupRoute,
     modelGuideRoute,
+    tieGuideRoute,
     meRoute,
     adminRoute,
     newRoundRoute,
     editRoundRoute,
     rescoresRoute,
     rescoreRoute,
+    teamsRoute,
     datasetsRoute,
   ]),
   defaultPreload: 'intent',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
+import { engineNotes } from '../model/engine-name.ts'
 import { inspectionSchema } from '../model/inspection.ts'
 import { preprocessingSchema } from '../preprocessing.ts'
 
@@ -14,7 +15,7 @@ export const submissionMetaSchema = z.strictObject({
 })
 export type SubmissionMeta = z.infer<typeof submissionMetaSchema>
 
-/** Scores of the public split. Private numbers have no field here, and so leave by no route. */
+/** Scores of the public split. Private numbers have no field here, and so leave by no route of submissions. */
 export const publicScoreSchema = z.object({
   correct: z.number().int(),
   total: z.number().int(),
@@ -63,6 +64,8 @@ export const submissionSchema = z.object({
     imagesTotal: z.number().int(),
     engine: z.string().nullable(),
     engineVersion: z.string().nullable(),
+    /** For instructors: why the outputs are those of wasm. Null for everyone else. */
+    engineNote: z.enum(engineNotes).nullable(),
     scorerVersion: z.string().nullable(),
     splitId: z.string().nullable(),
     imagesPerSecond: z.number().nullable(),

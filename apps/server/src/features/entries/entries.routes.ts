@@ -5,24 +5,30 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
+import type { Viewer } from '../../http/viewer.ts'
 import { actorOf } from '../audit/actor.ts'
-import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
+import { findRoundByJoinCode, type RoundRow } from '../rounds/rounds.repository.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
-import { presentDisqualification } from '../submissions/submissions.presenter.ts'
-import { type EntryWithMembers, findEntryOf } from './entries.repository.ts'
-import { joinRound, renameEntry, setEntryDisqualified } from './entries.service.ts'
+import { joinRound, renameEntry, requireEntryOf, setEntryDisqualified, showEntry } from './entries.service.ts'
 
-export type EntryDeps = { prisma: PrismaClient; now: () => Date }
+export type EntryDeps = { prisma: PrismaClient; renewStandings: RenewStandings; now: () => Date }
 
 const params = z.object({ slug: z.string() })
 const entryParams = params.extend({ id: z.uuid() })
 
-function presentEntry(entry: EntryWithMembers) {
-  const { id, name, members } = entry
-  return { id, name, members: members.map(({ user }) => user), disqualified: presentDisqualification(entry) }
-}
+export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) => {
+  const { prisma, now } = deps
 
-export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+  /** The round that somebody wants to join. Throws JOIN_CODE_UNKNOWN, or NOT_FOUND where no code is given and the round is hidden. */
+  async function roundToJoin(viewer: Viewer, slug: string, joinCode: string | undefined): Promise<RoundRow> {
+    if (joinCode === undefined) return visibleRound(prisma, viewer, slug, now())
+    const round = await findRoundByJoinCode(prisma, joinCode)
+    // A wrong address is answered like a wrong code: which rounds there are is not told.
+    if (round?.slug !== slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
+    return round
+  }
+
   app.post(
     '/api/rounds/:slug/join',
     {
@@ -31,13 +37,11 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     },
     async (request) => {
       const viewer = signedInViewer(request)
-      const entry = await prisma.$transaction(async (tx) => {
-        const round = await findRoundByJoinCode(tx, request.body.joinCode)
-        // A wrong address is answered like a wrong code: which rounds there are is not told.
-        if (round?.slug !== request.params.slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
-        return joinRound(tx, round, viewer)
-      })
-      return presentEntry(entry)
+      const { joinCode } = request.body
+      const round = await roundToJoin(viewer, request.params.slug, joinCode)
+      const proof = joinCode === undefined ? 'account' : 'code'
+      const entry = await prisma.$transaction((tx) => joinRound(tx, round, viewer, proof))
+      return showEntry(prisma, round, entry, now())
     },
   )
 
@@ -47,9 +51,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     async (request) => {
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
-      const entry = await findEntryOf(prisma, round.id, viewer.id)
-      if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
-      return presentEntry(entry)
+      return showEntry(prisma, round, await requireEntryOf(prisma, round.id, viewer.id), now())
     },
   )
 
@@ -62,8 +64,10 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     async (request) => {
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
-      const entry = await prisma.$transaction((tx) => renameEntry(tx, round, viewer.id, request.body.name))
-      return presentEntry(entry)
+      const entry = await prisma.$transaction((tx) =>
+        renameEntry(tx, round, viewer.id, request.body.name, now()),
+      )
+      return showEntry(prisma, round, entry, now())
     },
   )
 
@@ -77,16 +81,20 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     },
     async (request) => {
       const { reason } = request.body
-      return presentEntry(
-        await setEntryDisqualified(prisma, actorOf(request), request.params, { at: now(), reason }),
-      )
+      const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
+      const at = { at: now(), reason }
+      const entry = await setEntryDisqualified(deps, actorOf(request), request.params, at)
+      return showEntry(prisma, round, entry, now())
     },
   )
 
   app.delete(
     disqualification,
     { config: { access: 'instructor' }, schema: { params: entryParams, response: { 200: entrySchema } } },
-    async (request) =>
-      presentEntry(await setEntryDisqualified(prisma, actorOf(request), request.params, null)),
+    async (request) => {
+      const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
+      const entry = await setEntryDisqualified(deps, actorOf(request), request.params, null)
+      return showEntry(prisma, round, entry, now())
+    },
   )
 }

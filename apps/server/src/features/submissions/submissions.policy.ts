@@ -16,6 +16,9 @@ export function canSeeSubmission(
   )
 }
 
+/** What was noted of a run's engine can follow from hidden images: whoever submits could ask them questions by it. */
+export const canSeeEngineNote = (viewer: Person): boolean => viewer.role === 'INSTRUCTOR'
+
 type Schedule = RoundDates & { timeZone: string }
 
 /**

@@ -1,14 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { TaikaiError } from '@taikai/shared/errors'
+import { checkLayerRules } from '@taikai/shared/model/layer-rules'
 import { type Preprocessing, presetsNeedingTraining } from '@taikai/shared/preprocessing'
 import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import type { Submission, SubmissionMeta } from '@taikai/shared/wire/submission'
-import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
-import { canSeeSubmission } from './submissions.policy.ts'
+import { takeQuota } from '../quota/quota.service.ts'
+import { rulesOf } from '../rounds/round-rules.ts'
+import { canSeeEngineNote, canSeeSubmission } from './submissions.policy.ts'
 import { presentSubmission } from './submissions.presenter.ts'
 import {
   cancelUnfinished,
@@ -33,7 +36,8 @@ export type CreateSubmissionDeps = {
   inspect: InspectModel
 }
 export type CreateSubmissionInput = {
-  round: { id: string; datasetId: string }
+  /** As it was when the submission arrived. */
+  round: Round
   entryId: string
   /** Null for baselines that the system itself brought. */
   submittedById: string | null
@@ -43,8 +47,9 @@ export type CreateSubmissionInput = {
 }
 
 /**
- * Inspects the model and, if it is sound, keeps its files and queues its first run. What inspection refuses throws its
- * TaikaiError and leaves nothing behind; the staged files are then still the caller's.
+ * Inspects the model and, if it is sound and keeps the round's rules, takes quota, keeps its files and queues its first run.
+ * What inspection or rules refuse throws its TaikaiError, costs no quota and leaves nothing behind; the staged files are then
+ * still the caller's. Throws QUOTA_DAY_USED and QUOTA_TOTAL_USED, and leaves nothing either.
  */
 export async function createSubmission(
   { prisma, blobs, queue, inspect }: CreateSubmissionDeps,
@@ -59,6 +64,7 @@ export async function createSubmission(
     imageShape: [dataset.imageHeight, dataset.imageWidth, dataset.imageChannels],
     classCount: dataset.classNames.length,
   })
+  checkLayerRules(inspection, rulesOf(round))
   assertPreprocessingFits(inspection, meta.preprocessing)
 
   const id = randomUUID()
@@ -89,6 +95,8 @@ export async function createSubmission(
         for (const [position, { path }] of files.entries()) {
           await blobs.adopt(`submissions/${id}/${position}`, path)
         }
+        // Last, because others of this entry wait from here on.
+        await takeQuota(tx, round, entryId, receivedAt)
         return insertSubmission(tx, row, stored)
       },
       { timeout: 60_000, maxWait: 10_000 },
@@ -110,7 +118,7 @@ export async function getSubmission(
 ): Promise<Submission> {
   const row = await findSubmission(prisma, id)
   if (row === null || !canSeeSubmission(viewer, row)) throw new TaikaiError('NOT_FOUND')
-  const [submission] = await present(prisma, [row])
+  const [submission] = await present(prisma, [row], viewer)
   if (submission === undefined) throw new TaikaiError('NOT_FOUND')
   return submission
 }
@@ -118,9 +126,9 @@ export async function getSubmission(
 /** Newest first. With `entryId` null, those of all entries: for instructors. */
 export async function listSubmissions(
   prisma: PrismaClient,
-  scope: { roundId: string; entryId: string | null },
+  { roundId, entryId, viewer }: { roundId: string; entryId: string | null; viewer: Person },
 ): Promise<Submission[]> {
-  return present(prisma, await findSubmissions(prisma, scope))
+  return present(prisma, await findSubmissions(prisma, { roundId, entryId }), viewer)
 }
 
 /**
@@ -139,10 +147,18 @@ export async function cancelSubmission(
   return getSubmission(prisma, { id, viewer })
 }
 
-async function present(prisma: PrismaClient, rows: readonly SubmissionRow[]): Promise<Submission[]> {
+async function present(
+  prisma: PrismaClient,
+  rows: readonly SubmissionRow[],
+  viewer: Person,
+): Promise<Submission[]> {
   const queued = rows.flatMap((row) => (row.status === 'QUEUED' ? row.runs.map((run) => run.id) : []))
   const positions = queued.length > 0 ? await findQueuePositions(prisma, queued) : new Map<string, number>()
-  return rows.map((row) => presentSubmission(row, positions.get(row.runs[0]?.id ?? '') ?? null))
+  const withEngineNote = canSeeEngineNote(viewer)
+  return rows.map((row) => {
+    const queuePosition = positions.get(row.runs[0]?.id ?? '') ?? null
+    return presentSubmission(row, { queuePosition, withEngineNote })
+  })
 }
 
 function assertPreprocessingPossible(

@@ -6,18 +6,20 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
+import { useRoundTime } from '../../components/ui/round-time.tsx'
 import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionQuery } from '../../features/submissions/api/submission.ts'
 import { DisqualificationAlert } from '../../features/submissions/components/disqualification-alert.tsx'
+import { EngineNoteAlert } from '../../features/submissions/components/engine-note-alert.tsx'
 import { InspectionPanel } from '../../features/submissions/components/inspection-panel.tsx'
 import { PreprocessingHintAlert } from '../../features/submissions/components/preprocessing-hint-alert.tsx'
 import { ReceiptPanel } from '../../features/submissions/components/receipt-panel.tsx'
 import { ScorePanels } from '../../features/submissions/components/score-panel.tsx'
 import { SubmissionProgress } from '../../features/submissions/components/submission-progress.tsx'
+import { UnusedFilesAlert } from '../../features/submissions/components/unused-files-alert.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
-import { dateTime } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { SubmissionDecisions } from './submission-decisions.tsx'
 
@@ -49,6 +51,12 @@ function Loaded({ id, isInstructor }: { id: string; isInstructor: boolean }) {
   )
 }
 
+function Received({ instant, timeZone }: { instant: string; timeZone: string }) {
+  const { t } = useTexts()
+  const at = useRoundTime(timeZone)
+  return <> · {t('submission.received', { time: at(instant) })}</>
+}
+
 function SubmissionView({ submission }: { submission: Submission }) {
   const { t, locale } = useTexts()
   const { roundSlug: slug, status, score, reason } = submission
@@ -63,13 +71,13 @@ function SubmissionView({ submission }: { submission: Submission }) {
         </Link>
         {' · '}
         {submission.entryName}
-        {' · '}
-        {t('submission.received', { time: dateTime(submission.receivedAt, locale, round?.timeZone) })}
+        {round !== undefined && <Received instant={submission.receivedAt} timeZone={round.timeZone} />}
       </p>
       {submission.note !== '' && <p style={{ whiteSpace: 'pre-wrap' }}>{submission.note}</p>}
       <DisqualificationAlert disqualified={submission.disqualified} what="submission" />
       <DisqualificationAlert disqualified={submission.entryDisqualified} what="team" />
       <PreprocessingHintAlert submission={submission} />
+      <UnusedFilesAlert inspection={submission.inspection} />
       {(status === 'QUEUED' || status === 'RUNNING') && <SubmissionProgress submission={submission} />}
       {score !== null && <ScorePanels score={score} classNames={round?.dataset.classNames ?? null} />}
       {failure !== null && reason !== null && (
@@ -97,6 +105,7 @@ function SubmissionView({ submission }: { submission: Submission }) {
           </ButtonLink>
         )}
       <InspectionPanel inspection={submission.inspection} />
+      <EngineNoteAlert engineNote={submission.run.engineNote} />
       {status !== 'CANCELLED' && <ReceiptPanel submission={submission} />}
     </>
   )

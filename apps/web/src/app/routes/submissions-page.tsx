@@ -21,18 +21,20 @@ export function SubmissionsPage() {
     enabled: me.data !== null && me.data !== undefined,
   })
   if (me.data === null) return <p>{t('submission.listSignIn')}</p>
-  const entry = round?.entry ?? null
+  if (round === undefined) return null
+  const { entry } = round
   return (
     <QueryView query={submissions}>
       {(list) => (
         <>
-          {round !== undefined && entry !== null && list.length > 0 && (
+          {entry !== null && list.length > 0 && (
             <PicksPanel round={round} submissions={list.filter(({ entryId }) => entryId === entry.id)} />
           )}
           <SubmissionList
             submissions={list}
+            timeZone={round.timeZone}
             picks={
-              round !== undefined && entry !== null && acceptsSubmissions(round.state)
+              entry !== null && acceptsSubmissions(round.state)
                 ? { entryId: entry.id, limit: round.rules.finalPicks }
                 : null
             }

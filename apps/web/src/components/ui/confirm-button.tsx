@@ -1,12 +1,18 @@
 import { Button, Group, Modal } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTexts } from '../../i18n/i18n.ts'
 import { ProblemAlert } from './problem-alert.tsx'
 
-type Props = { label: string; question: string; disabled?: boolean; onConfirm(): Promise<unknown> }
+type Props = {
+  label: string
+  question: string
+  disabled?: boolean
+  onConfirm(): Promise<unknown>
+  children?: ReactNode
+}
 
-/** A button for what cannot be taken back: says what will happen, and asks first. A refusal is shown in the dialog. */
-export function ConfirmButton({ label, question, disabled = false, onConfirm }: Props) {
+/** A button for what cannot be taken back: says what will happen, and asks first. A refusal is shown in the dialog, before `children`. */
+export function ConfirmButton({ label, question, disabled = false, onConfirm, children }: Props) {
   const { t } = useTexts()
   const [opened, setOpened] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -40,8 +46,9 @@ export function ConfirmButton({ label, question, disabled = false, onConfirm }: 
         lockScroll={false}
       >
         <p>{question}</p>
+        {children}
         <ProblemAlert error={error} />
-        <Group justify="flex-end">
+        <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={() => setOpened(false)}>
             {t('app.cancel')}
           </Button>

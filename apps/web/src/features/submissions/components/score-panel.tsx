@@ -1,13 +1,12 @@
 import { ScrollArea } from '@mantine/core'
+import { wilsonInterval } from '@taikai/shared/confidence-interval'
+import { isMetricAvailable } from '@taikai/shared/ranking-metric'
 import type { PublicScore } from '@taikai/shared/wire/submission'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count, percent } from '../../../lib/format.ts'
-import { wilsonInterval } from '../../../lib/wilson-interval.ts'
 import classes from './score-panel.module.css'
 
-/** With so many classes or fewer the top five always hold the true one. */
-const top5MeaninglessUpTo = 5
 /** Off the diagonal, cells with at least this share of the true class are marked. */
 const notableShare = 0.1
 
@@ -30,7 +29,7 @@ export function ScorePanels({ score, classNames }: Props) {
         high: percent(high),
       }),
     },
-    ...(classCount > top5MeaninglessUpTo
+    ...(isMetricAvailable('top5-error', classCount)
       ? [
           {
             name: t('submission.top5'),

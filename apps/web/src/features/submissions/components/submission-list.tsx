@@ -1,18 +1,20 @@
 import type { Submission } from '@taikai/shared/wire/submission'
 import { Link } from '@tanstack/react-router'
+import { RoundTime } from '../../../components/ui/round-time.tsx'
 import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { dateTime, percent } from '../../../lib/format.ts'
+import { percent } from '../../../lib/format.ts'
 import { PickSwitch } from './pick-switch.tsx'
 
 type Props = {
   submissions: readonly Submission[]
+  timeZone: string
   /** What the viewer may pick: submissions of this entry, so many of them; null: nothing (any more). */
   picks: { entryId: string; limit: number } | null
 }
 
-export function SubmissionList({ submissions, picks }: Props) {
-  const { t, locale } = useTexts()
+export function SubmissionList({ submissions, timeZone, picks }: Props) {
+  const { t } = useTexts()
   if (submissions.length === 0) {
     return (
       <p>
@@ -49,7 +51,7 @@ export function SubmissionList({ submissions, picks }: Props) {
                     {label === '' ? t('submission.untitled') : label}
                   </Link>
                   <div className="muted">
-                    {entryName} · <time dateTime={receivedAt}>{dateTime(receivedAt, locale)}</time>
+                    {entryName} · <RoundTime instant={receivedAt} timeZone={timeZone} />
                   </div>
                 </th>
                 <td style={wrong ? { color: 'var(--shu-ink)' } : undefined}>
