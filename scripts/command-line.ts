@@ -7,7 +7,7 @@ import { applyMigrations } from '../apps/server/src/platform/migrate.ts'
 import { runEntry } from '../apps/server/src/platform/startup-failure.ts'
 
 const main = fileURLToPath(new URL('../apps/server/src/cli/main.ts', import.meta.url))
-const needDatabase = ['dataset', 'user']
+const needDatabase = ['dataset', 'user', 'backup', 'restore']
 
 async function runMain(env: NodeJS.ProcessEnv): Promise<number> {
   const child = spawn(process.execPath, [main, ...process.argv.slice(2)], { stdio: 'inherit', env })
@@ -22,7 +22,8 @@ await runEntry(async () => {
   if (!needDatabase.includes(command) || helpOnly) process.exit(await runMain(process.env))
   const { env, postgres } = await prepareEnvironment(process.env)
   try {
-    await applyMigrations(env.DATABASE_URL)
+    // A backup brings the tables of its own version, and is migrated after them.
+    if (command !== 'restore') await applyMigrations(env.DATABASE_URL)
     process.exitCode = await runMain(env)
   } finally {
     await postgres?.stop()

@@ -9,16 +9,25 @@ import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { apiKeyRoutes } from './features/accounts/api-keys.routes.ts'
 import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
+import { backupRoutes } from './features/backup/backup.routes.ts'
+import { backupFolder } from './features/backup/nightly-backups.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
+import { downloadRoutes } from './features/datasets/downloads.routes.ts'
+import type { OfficialFile } from './features/datasets/formats/official-files.ts'
+import { trainingSampleRoutes } from './features/datasets/training-sample.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
 import { entryAdminRoutes } from './features/entries/entries-admin.routes.ts'
 import { teamRoutes } from './features/entries/teams.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
+import { historyRoutes } from './features/leaderboard/history.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
 import { pythonClientRoutes } from './features/python-client/python-client.routes.ts'
+import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
+import { decisionRoutes } from './features/submissions/decisions.routes.ts'
+import { resultRoutes } from './features/submissions/results.routes.ts'
 import { submissionsRoutes } from './features/submissions/submissions.routes.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import { registerAccess } from './http/access.ts'
@@ -42,6 +51,8 @@ export type AppDeps = {
   inspect: InspectModel
   auth: Auth
   events: EventHub
+  /** Where official datasets can be downloaded. */
+  officialFiles: readonly OfficialFile[]
   logger: Logger
   now: () => Date
   /** Folder of the built pages; null serves the API only. */
@@ -108,8 +119,22 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(teamRoutes, { prisma, now })
   await app.register(entryAdminRoutes, { prisma, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
-  await app.register(leaderboardRoutes, { prisma, leaderboards, now })
+  await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
+  await app.register(decisionRoutes, { prisma, now })
+  await app.register(resultRoutes, { prisma })
+  await app.register(rescoreRoutes, { prisma, queue, now })
+  await app.register(historyRoutes, { prisma, publicCounts, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
+  await app.register(backupRoutes, {
+    prisma,
+    databaseUrl: config.databaseUrl,
+    blobs,
+    folder: backupFolder(config.dataDir),
+    now,
+    logger: deps.logger,
+  })
+  await app.register(downloadRoutes, { config, prisma, blobs, now, officialFiles: deps.officialFiles })
+  await app.register(trainingSampleRoutes, { prisma, blobs, now })
   await app.register(eventRoutes, {
     prisma,
     events,

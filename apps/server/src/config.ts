@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type TensorflowEngineName, tensorflowEngineNames } from '@taikai/shared/model/engine-name'
+import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
 import { z } from 'zod'
 import { StartupError } from './platform/startup-error.ts'
 
@@ -17,7 +17,7 @@ export type Config = {
   authSecret: string
   adminEmail: string | null
   adminPassword: string | null
-  scoringEngine: 'auto' | TensorflowEngineName
+  scoringEngine: 'auto' | EngineName
   /** Runs that one worker scores at once. */
   scoringConcurrency: number
   scoringTimeoutMs: number
@@ -62,7 +62,7 @@ const environmentSchema = z
       .refine((value) => !knownSecrets.includes(value.toLowerCase()), 'must not be an example from a manual'),
     TAIKAI_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
     TAIKAI_ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').max(128).optional(),
-    SCORING_ENGINE: z.enum(['auto', ...tensorflowEngineNames]).default('auto'),
+    SCORING_ENGINE: z.enum(['auto', ...engineNames]).default('auto'),
     SCORING_CONCURRENCY: wholeNumber(1, 64).default(1),
     SCORING_TIMEOUT_S: wholeNumber(1, 24 * 3600).default(600),
     // Address space for data, as the kernel counts it: the engine alone takes about 700 MB before it has a model.

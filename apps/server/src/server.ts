@@ -5,6 +5,8 @@ import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { ensureFirstInstructor } from './features/accounts/accounts.service.ts'
 import { createAuth } from './features/accounts/auth.ts'
+import { backupFolder, scheduleBackups } from './features/backup/nightly-backups.ts'
+import { officialFiles } from './features/datasets/formats/official-files.ts'
 import { seedDemo } from './features/demo/demo-seed.ts'
 import { cleanUploads } from './http/upload-intake.ts'
 import { createScoringQueue } from './jobs/scoring-queue.ts'
@@ -45,11 +47,20 @@ await runEntry(async () => {
     inspect,
     auth,
     events,
+    officialFiles,
     logger,
     now,
     webRoot: web,
   })
+  const backups = scheduleBackups({
+    databaseUrl: config.databaseUrl,
+    blobs,
+    folder: backupFolder(config.dataDir),
+    now,
+    logger,
+  })
   stopInOrder(logger, stopWithinMs, [
+    { name: 'backups', run: async () => backups.stop() },
     { name: 'http', run: () => app.close() },
     { name: 'events', run: () => events.close() },
     { name: 'queue', run: () => queue.close() },

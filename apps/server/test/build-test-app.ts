@@ -40,6 +40,8 @@ export async function buildTestApp(overrides: Partial<AppDeps> = {}): Promise<Te
     inspect: createInspector(await probeSandbox('best-effort', logger)),
     auth: createAuth({ prisma, config }),
     events: await EventHub.start(database.url, logger),
+    // No test reaches the internet.
+    officialFiles: [],
     logger,
     now: () => new Date(),
     webRoot: null,

@@ -1,12 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { expect, type OpenRound, openRound, registerStudent, submitModel, test } from './fixtures.ts'
 import { linearModel, overflowingModel } from './generated-files.ts'
 
 // A trace would keep a picture of every step; what axe found says enough.
 test.use({ trace: 'off' })
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Visits each page, and lets axe see it in both languages and both themes. */
 async function checkPages(context: BrowserContext, paths: readonly string[]): Promise<void> {
@@ -20,19 +18,6 @@ async function checkPages(context: BrowserContext, paths: readonly string[]): Pr
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
     await expectNoViolations(page, `${path} in English`)
     await page.getByRole('button', { name: '日本語に切り替える' }).click()
-  }
-}
-
-async function expectNoViolations(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    // No page has frames, which is what the slower mode is for.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze()
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    )
-    expect.soft(found, `${what}, ${colorScheme}`).toEqual([])
   }
 }
 

@@ -1,3 +1,7 @@
+import { crc32, deflateSync } from 'node:zlib'
+import { formatNpz } from '@taikai/shared/npz'
+import { zipSync } from 'fflate'
+
 /** A file that a test makes and gives to a file input. */
 export type FilePayload = { name: string; mimeType: string; buffer: Buffer }
 
@@ -117,4 +121,51 @@ export function slowModel(): FilePayload[] {
       zeros('dense/bias', classCount),
     ],
   )
+}
+
+/** A zip of class folders: `perClass` PNG images of 8×8 pixels in each, every one of another colour. */
+export function imageFolderZip(classNames: readonly string[], perClass: number): FilePayload {
+  const files = classNames.flatMap((className, label) =>
+    Array.from({ length: perClass }, (_, index) => {
+      const colour = [label * 80, index * 10, 200]
+      return [`photos/${className}/${index}.png`, plainPng(colour)] as const
+    }),
+  )
+  const buffer = Buffer.from(zipSync(Object.fromEntries(files)))
+  return { name: 'photos.zip', mimeType: 'application/zip', buffer }
+}
+
+/** An `.npz` as Keras' datasets are saved: `count` grey test images of 4×4 pixels in two classes, and as many for training. */
+export function npzFile(count: number): FilePayload {
+  const labels = { descr: '|u1', shape: [count], data: Uint8Array.from({ length: count }, (_, at) => at % 2) }
+  const images = (from: number) => ({
+    descr: '|u1',
+    shape: [count, 4, 4],
+    data: Uint8Array.from({ length: count * 16 }, (_, at) => from + Math.floor(at / 16)),
+  })
+  const arrays = { x_test: images(0), y_test: labels, x_train: images(100), y_train: labels }
+  return { name: 'data.npz', mimeType: 'application/octet-stream', buffer: Buffer.from(formatNpz(arrays)) }
+}
+
+function plainPng(colour: readonly number[]): Buffer {
+  const side = 8
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(side, 0)
+  header.writeUInt32BE(side, 4)
+  header.set([8, 2], 8) // eight bits a channel, RGB
+  const line = [0, ...Array.from({ length: side }, () => colour).flat()]
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(Buffer.from(Array.from({ length: side }, () => line).flat()))),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(data.length)
+  sum.writeUInt32BE(crc32(body))
+  return Buffer.concat([length, body, sum])
 }

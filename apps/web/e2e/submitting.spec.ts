@@ -21,6 +21,23 @@ test('an upload that cannot be read is refused in words, and keeps what was chos
   await expect(page.getByText('提出はまだありません。')).toBeVisible()
 })
 
+test('a file that is no part of the model is named beside the result', async ({ page, teacher }) => {
+  const { slug, joinCode } = await openRound(teacher, 'readme')
+  await registerStudent(page.request, joinCode)
+  await page.goto(`/rounds/${slug}/submit`)
+  const history = {
+    name: 'history.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"loss":[2.3]}'),
+  }
+  await chooseFiles(page, [...linearModel(7), history])
+  await page.getByRole('button', { name: submit }).click()
+  const left = page.getByRole('alert').filter({ hasText: 'モデルと関係のないファイル' })
+  await expect(left).toContainText('history.json')
+  await page.getByRole('button', { name: 'Switch to English' }).click()
+  await expect(page.getByText('history.json – they do not change the score.')).toBeVisible()
+})
+
 test('progress is seen half-way and survives a reload', async ({ page, teacher }) => {
   const { slug, joinCode } = await openRound(teacher, 'progress', 60)
   await registerStudent(page.request, joinCode)

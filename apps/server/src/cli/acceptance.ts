@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { TaikaiError } from '@taikai/shared/errors'
-import { type TensorflowEngineName, tensorflowEngineNames } from '@taikai/shared/model/engine-name'
+import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
 import { familyOf, type ModelFamily } from '@taikai/shared/model/model-format'
 import { Command, Option } from 'commander'
 import { z } from 'zod'
@@ -49,13 +49,13 @@ export function acceptanceCommand(): Command {
     .description('score a folder of real models and compare with what is known of them')
     .argument('<models>', 'folder with one folder per model, each with its meta.json')
     .requiredOption('--data <folder>', 'folder with cifar10/, mnist/ and fashion-mnist/')
-    .addOption(new Option('--engine <engine>').choices(['auto', ...tensorflowEngineNames]).default('auto'))
+    .addOption(new Option('--engine <engine>').choices(['auto', ...engineNames]).default('auto'))
     .action(runAcceptance)
 }
 
 async function runAcceptance(
   models: string,
-  options: { data: string; engine: 'auto' | TensorflowEngineName },
+  options: { data: string; engine: 'auto' | EngineName },
 ): Promise<void> {
   const scoring = await prepareScoring(options.engine)
   const entries = await readdir(models, { withFileTypes: true })

@@ -2,10 +2,16 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { TaikaiError } from '@taikai/shared/errors'
 import { errorMessage } from '@taikai/shared/messages/error-message'
-import { type Dataset, datasetFormats, importDatasetSchema } from '@taikai/shared/wire/dataset'
+import {
+  type Dataset,
+  datasetFormats,
+  datasetNameSchema,
+  importDatasetSchema,
+} from '@taikai/shared/wire/dataset'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { z } from 'zod'
 import { readConfig } from '../config.ts'
-import { type DatasetDeps, importDataset, storeDataset } from '../features/datasets/datasets.service.ts'
+import { type ImportDeps, importDataset, storeDataset } from '../features/datasets/datasets.service.ts'
 import { toCifar10Records } from '../features/datasets/formats/cifar10-records.ts'
 import type { DatasetFile } from '../features/datasets/formats/labelled-images.ts'
 import { demoContent, generateDemoDataset } from '../features/demo/demo-dataset.ts'
@@ -18,6 +24,9 @@ type ImportOptions = {
   format: (typeof datasetFormats)[number]
   hidden: string[]
   train?: string[]
+  size?: number
+  hiddenPercent?: number
+  classes?: string[]
 }
 
 /** `taikai dataset`: datasets, imported on the machine itself, where the shell is the permission. */
@@ -28,6 +37,9 @@ export function datasetCommand(): Command {
     .addOption(new Option('--format <format>').choices(datasetFormats).makeOptionMandatory())
     .requiredOption('--hidden <files...>', 'hidden test images; of IDX, the image file and the label file')
     .option('--train <files...>', 'training images, which students may see')
+    .option('--size <pixels>', 'image-folder: side of the square that every image becomes', wholeNumber)
+    .option('--hidden-percent <percent>', 'image-folder: share to hide of a single zip', wholeNumber)
+    .option('--classes <names...>', 'npz: names of the classes, in the order of their numbers')
     .action(importFiles)
   const demo = new Command('demo')
     .description('import the generated demo dataset, or write it in the layout of CIFAR-10')
@@ -37,16 +49,29 @@ export function datasetCommand(): Command {
 }
 
 function checkedName(value: string): string {
-  const name = importDatasetSchema.shape.name.safeParse(value)
+  const name = datasetNameSchema.safeParse(value)
   if (!name.success) throw new InvalidArgumentError('A name has 1 to 60 characters.')
   return name.data
 }
 
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(value)
+}
+
 async function importFiles(this: Command, options: ImportOptions): Promise<void> {
+  const { name, format, size, hiddenPercent, classes } = options
+  const parsed = importDatasetSchema.safeParse({
+    name,
+    format,
+    ...(size !== undefined && { imageSize: size }),
+    ...(hiddenPercent !== undefined && { hiddenPercent }),
+    ...(classes !== undefined && { classNames: classes }),
+  })
+  if (!parsed.success) return this.error(z.prettifyError(parsed.error))
   await store(this, (deps) =>
     importDataset(deps, {
-      name: options.name,
-      format: options.format,
+      ...parsed.data,
       hidden: options.hidden.map(namedFile),
       train: (options.train ?? []).map(namedFile),
       actor: { id: null, ipAddress: null },
@@ -67,7 +92,7 @@ async function makeDemo(this: Command, { out }: { out?: string }): Promise<void>
   process.stderr.write(`Written: test_batch.bin and data_batch_1.bin in ${out}.\n`)
 }
 
-async function store(command: Command, storing: (deps: DatasetDeps) => Promise<Dataset>): Promise<void> {
+async function store(command: Command, storing: (deps: ImportDeps) => Promise<Dataset>): Promise<void> {
   const config = readConfig(process.env)
   const prisma = createPrisma(config.databaseUrl)
   const blobs = fileBlobStore(join(config.dataDir, 'blobs'))
@@ -75,6 +100,7 @@ async function store(command: Command, storing: (deps: DatasetDeps) => Promise<D
     const { id, name, version, hiddenCount, trainCount, importNotes } = await storing({
       prisma,
       blobs,
+      config,
       now: () => new Date(),
     })
     process.stdout.write(

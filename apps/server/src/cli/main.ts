@@ -5,6 +5,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   score: async () => (await import('./score.ts')).scoreCommand(),
   acceptance: async () => (await import('./acceptance.ts')).acceptanceCommand(),
   dataset: async () => (await import('./dataset.ts')).datasetCommand(),
+  backup: async () => (await import('./backup.ts')).backupCommand(),
+  restore: async () => (await import('./backup.ts')).restoreCommand(),
   user: async () => (await import('./user.ts')).userCommand(),
 }
 

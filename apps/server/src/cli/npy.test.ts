@@ -33,9 +33,9 @@ it('reads a single number, whose shape is empty', () => {
 it.each([
   ['no .npy at all', Buffer.from('{"format": "layers-model"}'), /no \.npy/],
   ['an empty file', Buffer.alloc(0), /no \.npy/],
-  ['float64', npyFile(values, [6], { descr: '<f8' }), /no C-ordered float32/],
-  ['big-endian numbers', npyFile(values, [6], { descr: '>f4' }), /no C-ordered float32/],
-  ['Fortran order', npyFile(values, [2, 3], { fortranOrder: true }), /no C-ordered float32/],
+  ['float64', npyFile(values, [3], { descr: '<f8' }), /no float32/],
+  ['big-endian numbers', npyFile(values, [6], { descr: '>f4' }), /no float32/],
+  ['Fortran order', npyFile(values, [2, 3], { fortranOrder: true }), /Fortran order/],
   ['a file that is cut off', npyFile(values, [6]).subarray(0, -1), /cut off/],
   ['more values than its shape', npyFile(values, [5]), /cut off/],
 ])('refuses %s', (_what, file, message) => {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { TaikaiError } from '@taikai/shared/errors'
-import type { EngineChoice, TensorflowEngineName } from '@taikai/shared/model/engine-name'
+import type { EngineChoice, EngineName } from '@taikai/shared/model/engine-name'
 import { inspectModel } from '@taikai/shared/model/inspect'
 import type { Inspection } from '@taikai/shared/model/inspection'
 import type { ImageSpec, ModelFile } from '@taikai/shared/model/model-file'
@@ -76,7 +76,7 @@ export function parsePreprocessing(given: unknown): Preprocessing {
 
 /** Sandbox and engines, found once for any number of models. */
 export async function prepareScoring(
-  wanted: 'auto' | TensorflowEngineName,
+  wanted: 'auto' | EngineName,
 ): Promise<{ engines: EngineChoice; sandbox: Sandbox }> {
   const sandbox = await probeSandbox('best-effort', logger)
   return { engines: await chooseEngines(wanted, logger), sandbox }

@@ -1,6 +1,6 @@
 import { TaikaiError } from '@taikai/shared/errors'
 import { errorMessage } from '@taikai/shared/messages/error-message'
-import { type TensorflowEngineName, tensorflowEngineNames } from '@taikai/shared/model/engine-name'
+import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
 import { presetsNeedingTraining } from '@taikai/shared/preprocessing'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import {
@@ -26,7 +26,7 @@ type ScoreOptions = {
   channelOrder: string
   flatOrder: string
   limit?: number
-  engine: 'auto' | TensorflowEngineName
+  engine: 'auto' | EngineName
   json?: true
 }
 
@@ -49,7 +49,7 @@ export function scoreCommand(): Command {
     .addOption(new Option('--channel-order <order>').choices(['rgb', 'bgr']).default('rgb'))
     .addOption(new Option('--flat-order <order>').choices(['hwc', 'chw']).default('hwc'))
     .option('--limit <count>', 'take only the first images', wholeNumber)
-    .addOption(new Option('--engine <engine>').choices(['auto', ...tensorflowEngineNames]).default('auto'))
+    .addOption(new Option('--engine <engine>').choices(['auto', ...engineNames]).default('auto'))
     .option('--json', 'print one line of JSON')
     .action(runScore)
 }
@@ -116,12 +116,14 @@ function summary({ score: result, inspection, outcome }: OfflineResult) {
     top5Error: result.total === 0 ? 0 : (result.total - result.top5Correct) / result.total,
     crossEntropy: result.crossEntropy,
     engine: outcome.engine,
+    ...(outcome.engineNote === null ? {} : { engineNote: outcome.engineNote }),
     imagesPerSecond: Math.round(outcome.imagesPerSecond * 10) / 10,
     squaredError: result.squaredError,
     parameters: inspection.parameters,
     macs: inspection.macs,
     outputKind: outcome.outputKind,
     engineVersion: outcome.engineVersion,
+    ...(inspection.unusedFiles === undefined ? {} : { unusedFiles: inspection.unusedFiles }),
   }
 }
 

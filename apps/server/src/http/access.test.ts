@@ -49,6 +49,13 @@ const table: readonly Row[] = [
   ['DELETE', '/api/submissions/{id}', 'signed-in', 'api-key'],
   ['GET', '/api/datasets', 'instructor'],
   ['POST', '/api/datasets', 'instructor'],
+  ['GET', '/api/datasets/downloads', 'instructor'],
+  ['POST', '/api/datasets/downloads', 'instructor'],
+  ['DELETE', '/api/datasets/{id}', 'instructor'],
+  ['GET', '/api/datasets/{id}/histogram', 'instructor'],
+  ['GET', '/api/datasets/{id}/contact-sheet.png', 'instructor'],
+  ['GET', '/api/rounds/{slug}/training-sample.npz', 'public'],
+  ['GET', '/api/rounds/{slug}/training-sample.zip', 'public'],
   // Last: it ends the sessions that the other rows use.
   ['POST', '/api/auth/sign-out', 'public'],
 ]

@@ -28,6 +28,8 @@ const limits = {
   ],
   register: [{ max: 300, timeWindow: 10 * minute, keyGenerator: address }],
   submit: [{ max: 60, timeWindow: 5 * minute, keyGenerator: account }],
+  // For visitors this is their address: a whole class may load a file at once.
+  download: [{ max: 120, timeWindow: 5 * minute, keyGenerator: account }],
 } as const
 
 type LimitName = keyof typeof limits
@@ -46,6 +48,7 @@ export async function registerRateLimits(app: FastifyInstance): Promise<void> {
     'sign-in': limits['sign-in'].map((limit) => app.createRateLimit(limit)),
     register: limits.register.map((limit) => app.createRateLimit(limit)),
     submit: limits.submit.map((limit) => app.createRateLimit(limit)),
+    download: limits.download.map((limit) => app.createRateLimit(limit)),
   } satisfies Record<LimitName, unknown>
   // After validation, so that the account is known, and before the handler, which reads uploads.
   app.addHook('preHandler', async (request) => {

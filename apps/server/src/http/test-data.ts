@@ -114,7 +114,7 @@ function firstBits(count: number, total: number): Uint8Array<ArrayBuffer> {
   return bits
 }
 
-const inspection = {
+export const inspection = {
   format: 'tfjs-layers',
   layers: [],
   parameters: 100,

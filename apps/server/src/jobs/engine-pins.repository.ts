@@ -1,4 +1,4 @@
-import type { EngineChoice, EngineName } from '@taikai/shared/model/engine-name'
+import { type EngineChoice, type EngineName, engineNames, familiesOf } from '@taikai/shared/model/engine-name'
 import { familyOf, type ModelFamily, modelFamilies, modelFormats } from '@taikai/shared/model/model-format'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { Db } from '../platform/prisma.ts'
@@ -21,23 +21,32 @@ export function engineFor(
   return pinned === null ? preferred[family] : (runnable.find((engine) => engine === pinned) ?? null)
 }
 
-/** Joins submissions `s` with their family `f` and their round's pin for it, `p`, null where there is none. */
+const choices = engineNames.flatMap((engine) => familiesOf(engine).map((family) => ({ engine, family })))
+
+/**
+ * Joins runs `r` of submissions `s` with their family `f` and what they have to be scored with: their rescore's choice `c` for
+ * the family, or their round's pin `p` for it. Either is null where there is none.
+ */
 export const joinPins = Prisma.sql`
   JOIN unnest(${[...modelFormats]}::text[], ${modelFormats.map(familyOf)}::text[]) AS f("format", "family")
     ON f."format" = s."format"
+  LEFT JOIN "Rescore" x ON x."id" = r."rescoreId"
+  LEFT JOIN unnest(${choices.map(({ engine }) => engine)}::text[], ${choices.map(({ family }) => family)}::text[])
+    AS c("engine", "family") ON c."engine" = x."engine" AND c."family" = f."family"
   LEFT JOIN "EnginePin" p ON p."roundId" = s."roundId" AND p."family" = f."family"`
+const wanted = Prisma.sql`coalesce(c."engine", p."engine")`
 
-/** Whether this worker can score a submission, over the rows of `joinPins`. */
+/** Whether this worker can score a run, over the rows of `joinPins`. */
 export function isRunnable({ preferred, runnable }: WorkerEngines): Prisma.Sql {
   const families = modelFamilies.filter((family) => preferred[family] !== null)
-  return Prisma.sql`CASE WHEN p."engine" IS NULL THEN f."family" = ANY(${families}::text[])
-    ELSE p."engine" = ANY(${[...runnable]}::text[]) END`
+  return Prisma.sql`CASE WHEN ${wanted} IS NULL THEN f."family" = ANY(${families}::text[])
+    ELSE ${wanted} = ANY(${[...runnable]}::text[]) END`
 }
 
-/** What queued runs wait for that this worker cannot give: a pinned engine, or any for a family; in alphabetical order. */
+/** What queued runs wait for that this worker cannot give: a certain engine, or any for a family; in alphabetical order. */
 export async function findEnginesWaitedFor(db: Db, engines: WorkerEngines): Promise<string[]> {
   const rows = await db.$queryRaw<{ engine: string }[]>`
-    SELECT DISTINCT coalesce(p."engine", f."family") AS "engine"
+    SELECT DISTINCT coalesce(${wanted}, f."family") AS "engine"
     FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" ${joinPins}
     WHERE r."status" = 'QUEUED' AND NOT (${isRunnable(engines)})
     ORDER BY "engine"`

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
-import type { EngineName } from '@taikai/shared/model/engine-name'
-import { familyOf, modelFormatSchema } from '@taikai/shared/model/model-format'
+import { type EngineName, engineNames, familiesOf } from '@taikai/shared/model/engine-name'
+import { familyOf, type ModelFamily, modelFormatSchema } from '@taikai/shared/model/model-format'
 import type { Prisma, PrismaClient, SubmissionStatus } from '../generated/prisma/client.ts'
 import { notify } from '../platform/events.ts'
 import type { Db } from '../platform/prisma.ts'
 import { engineFor, findPin, isRunnable, joinPins, type WorkerEngines } from './engine-pins.repository.ts'
+import { joinOpenRescore, lockAgainstRescores } from './shadow-runs.repository.ts'
 
 /** The right to write a run's result. It is lost when the run is cancelled, or taken over after a silence. */
 export type Claim = { runId: string; attempt: number; claimedBy: string }
@@ -24,9 +25,10 @@ export type ClaimedRun = { claim: Claim; engine: EngineName } & Omit<
 >
 
 /**
- * Takes a queued run for this process, one running run per entry, and pins the preferred engine for the model's family to a
- * round that has none for it yet. Null when the run is not queued (any more), when another run of the same entry is running,
- * or when this worker cannot run the engine that scores the family in this round.
+ * Takes a queued run for this process, one running live run per entry, and pins the preferred engine for the model's family to
+ * a round that has none for it yet. Null when the run is not queued (any more), when another live run of the same entry is
+ * running, or when this worker cannot run the engine that scores the family in this round. A rescore's run neither waits for
+ * others of its entry nor holds them up, and pins nothing.
  */
 export async function claimRun(
   prisma: PrismaClient,
@@ -35,31 +37,47 @@ export async function claimRun(
   return prisma.$transaction(async (tx) => {
     // Claims of one entry's runs wait for each other here, so that each sees what the other took; claims in one round do,
     // so that the first one's pin holds for all.
-    const [entry] = await tx.$queryRaw<{ id: string; roundId: string; format: string }[]>`
-      SELECT e."id", e."roundId", s."format" FROM "Entry" e
+    const [entry] = await tx.$queryRaw<ClaimedEntry[]>`
+      SELECT e."id", e."roundId", s."format", r."live", x."engine" AS "rescoreEngine" FROM "Entry" e
       JOIN "Round" o ON o."id" = e."roundId"
       JOIN "Submission" s ON s."entryId" = e."id"
       JOIN "ScoringRun" r ON r."submissionId" = s."id"
+      LEFT JOIN "Rescore" x ON x."id" = r."rescoreId"
       WHERE r."id" = ${runId}::uuid FOR NO KEY UPDATE OF e, o`
     if (entry === undefined) return null
     const family = familyOf(modelFormatSchema.parse(entry.format))
-    const pinned = await findPin(tx, entry.roundId, family)
+    const pinned = rescoreEngine(entry, family) ?? (await findPin(tx, entry.roundId, family))
     const engine = engineFor(engines, family, pinned)
     if (engine === null) return null
     const claimedBy = `${hostname()}:${process.pid}:${randomUUID()}`
     const [claimed] = await tx.$queryRaw<{ attempt: number }[]>`
       UPDATE "ScoringRun" SET "status" = 'RUNNING', "attempt" = "attempt" + 1, "claimedBy" = ${claimedBy},
         "heartbeatAt" = clock_timestamp(), "startedAt" = clock_timestamp(), "imagesDone" = 0
-      WHERE "id" = ${runId}::uuid AND "status" = 'QUEUED' AND NOT EXISTS (
+      WHERE "id" = ${runId}::uuid AND "status" = 'QUEUED' AND (NOT "live" OR NOT EXISTS (
         SELECT 1 FROM "ScoringRun" o JOIN "Submission" s ON s."id" = o."submissionId"
-        WHERE s."entryId" = ${entry.id}::uuid AND o."status" = 'RUNNING')
+        WHERE s."entryId" = ${entry.id}::uuid AND o."live" AND o."status" = 'RUNNING'))
       RETURNING "attempt"`
     if (claimed === undefined) return null
-    if (pinned === null) await tx.enginePin.create({ data: { roundId: entry.roundId, family, engine } })
+    if (pinned === null && entry.live)
+      await tx.enginePin.create({ data: { roundId: entry.roundId, family, engine } })
     const run = await tx.scoringRun.findUniqueOrThrow({ where: { id: runId }, include: runDetails })
     await mirrorStatus(tx, runId, 'RUNNING')
     return { ...run, engine, claim: { runId, attempt: claimed.attempt, claimedBy } }
   })
+}
+
+type ClaimedEntry = {
+  id: string
+  roundId: string
+  format: string
+  live: boolean
+  rescoreEngine: string | null
+}
+
+/** What the run's rescore wants this family scored with instead of the round's pin, if anything. */
+function rescoreEngine({ rescoreEngine: wanted }: ClaimedEntry, family: ModelFamily): EngineName | null {
+  const engine = engineNames.find((name) => name === wanted)
+  return engine !== undefined && familiesOf(engine).includes(family) ? engine : null
 }
 
 /** Says that the run is alive, and how far it is. False when the claim is lost. */
@@ -80,7 +98,14 @@ export async function recordProgress(
 
 type RunResult = Pick<
   Prisma.ScoringRunUncheckedUpdateManyInput,
-  'engine' | 'engineVersion' | 'scorerVersion' | 'splitId' | 'imagesPerSecond' | 'outputsBlob' | 'imagesDone'
+  | 'engine'
+  | 'engineVersion'
+  | 'engineNote'
+  | 'scorerVersion'
+  | 'splitId'
+  | 'imagesPerSecond'
+  | 'outputsBlob'
+  | 'imagesDone'
 >
 type SplitScores = Omit<Prisma.ScoreCreateManyInput, 'runId'>[]
 
@@ -92,10 +117,12 @@ export async function finishScored(
   scores: SplitScores,
 ): Promise<boolean> {
   return prisma.$transaction(async (tx) => {
+    await lockAgainstRescores(tx, claim.runId)
     if (!(await updateClaimed(tx, claim, { ...result, status: 'SCORED', finishedAt: new Date() })))
       return false
     await tx.score.createMany({ data: scores.map((score) => ({ ...score, runId: claim.runId })) })
     await mirrorStatus(tx, claim.runId, 'SCORED')
+    await joinOpenRescore(tx, claim.runId)
     return true
   })
 }
@@ -146,27 +173,30 @@ export async function findLostClaims(
 }
 
 /**
- * Runs that a worker with these engines may claim now: of every entry without a running run the one queued first; oldest
- * first, at most `limit`.
+ * Runs that a worker with these engines may claim now, at most `limit`: of every entry without a running live run the live one
+ * queued first, oldest first, then the rescores' runs.
  */
-export async function findClaimableRuns(db: Db, engines: WorkerEngines, limit: number): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM (
-      SELECT DISTINCT ON (s."entryId") r."id", r."createdAt"
+export async function findClaimableRuns(
+  db: Db,
+  engines: WorkerEngines,
+  limit: number,
+): Promise<{ id: string; live: boolean }[]> {
+  return db.$queryRaw<{ id: string; live: boolean }[]>`
+    SELECT "id", "live" FROM (
+      SELECT DISTINCT ON (CASE WHEN r."live" THEN s."entryId" ELSE r."id" END) r."id", r."live", r."createdAt"
       FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" ${joinPins}
       WHERE r."status" = 'QUEUED' AND ${isRunnable(engines)}
-      AND NOT EXISTS (
+      AND (NOT r."live" OR NOT EXISTS (
         SELECT 1 FROM "ScoringRun" o JOIN "Submission" os ON os."id" = o."submissionId"
-        WHERE o."status" = 'RUNNING' AND os."entryId" = s."entryId")
-      ORDER BY s."entryId", r."createdAt", r."id") claimable
-    ORDER BY "createdAt", "id" LIMIT ${limit}`
-  return rows.map((row) => row.id)
+        WHERE o."status" = 'RUNNING' AND o."live" AND os."entryId" = s."entryId"))
+      ORDER BY CASE WHEN r."live" THEN s."entryId" ELSE r."id" END, r."createdAt", r."id") claimable
+    ORDER BY "live" DESC, "createdAt", "id" LIMIT ${limit}`
 }
 
-/** The entry's run that was queued first, or null. */
+/** The entry's live run that was queued first, or null. */
 export async function findNextRun(db: Db, entryId: string): Promise<string | null> {
   const run = await db.scoringRun.findFirst({
-    where: { status: 'QUEUED', submission: { entryId } },
+    where: { status: 'QUEUED', live: true, submission: { entryId } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     select: { id: true },
   })
@@ -191,11 +221,20 @@ async function mirrorStatus(tx: Db, runId: string, status: SubmissionStatus): Pr
   await announce(tx, runId, status === 'SCORED')
 }
 
+/** Of a rescore's run only instructors hear: participants cannot see it. */
 async function announce(tx: Db, runId: string, rankingChanged = false): Promise<void> {
-  const { submission } = await tx.scoringRun.findUniqueOrThrow({
+  const { live, rescoreId, submission } = await tx.scoringRun.findUniqueOrThrow({
     where: { id: runId },
-    select: { submission: { select: { id: true, entryId: true, round: { select: { slug: true } } } } },
+    select: {
+      live: true,
+      rescoreId: true,
+      submission: { select: { id: true, entryId: true, round: { select: { slug: true } } } },
+    },
   })
+  if (!live) {
+    await notify(tx, { topic: `rescore/${rescoreId}` })
+    return
+  }
   await notify(tx, { topic: `submission/${submission.id}`, entryId: submission.entryId })
   if (rankingChanged) await notify(tx, { topic: `leaderboard/${submission.round.slug}` })
 }

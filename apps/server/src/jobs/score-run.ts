@@ -155,6 +155,7 @@ async function storeScored(
     {
       engine: outcome.engine,
       engineVersion: outcome.engineVersion,
+      engineNote: outcome.engineNote,
       imagesPerSecond: outcome.imagesPerSecond,
       imagesDone: dataset.hiddenCount,
       scorerVersion,
@@ -166,6 +167,8 @@ async function storeScored(
       { split: 'PRIVATE', ...score((image) => isPublic[image] === 0) },
     ],
   )
+  if (outcome.engineNote !== null)
+    logger.warn({ engineNote: outcome.engineNote }, 'outputs are those of wasm, not of the pinned engine')
   if (stored) {
     logger.info({ engine: outcome.engine, imagesPerSecond: outcome.imagesPerSecond }, 'run scored')
   } else {

@@ -4,13 +4,16 @@ import { createQueueBackend, type QueueConfig } from '../platform/queue.ts'
 import { jobCatalogue, scoringQueueName } from './catalogue.ts'
 
 const answerWithinMs = 3_000
+/** Any number: jobs with a priority are taken when there are none without. */
+const afterParticipants = { priority: 1 }
 
 export interface ScoringQueue {
   /**
    * Adds the run, with its id as the job's id: adding it again while it is there changes nothing. The queue is a hint, the
    * database the truth: a queue that does not answer is logged, and the sweep adds the run again when it is back.
+   * A rescore's run comes after all of participants' runs.
    */
-  enqueue(runId: string): Promise<void>
+  enqueue(runId: string, isRescore?: boolean): Promise<void>
   /** Throws when the queue does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -28,10 +31,12 @@ export async function createScoringQueue(config: QueueConfig, logger: Logger): P
   // Without a listener a lost connection would end the process; the client reconnects by itself.
   queue.on('error', (error) => logger.warn({ err: error }, 'scoring queue connection failed'))
   return {
-    async enqueue(runId) {
+    async enqueue(runId, isRescore = false) {
       const payload = jobCatalogue['score-run'].schema.parse({ runId })
       try {
-        await withinTime(queue.add('score-run', payload, { jobId: runId }))
+        await withinTime(
+          queue.add('score-run', payload, { jobId: runId, ...(isRescore && afterParticipants) }),
+        )
       } catch (error) {
         logger.warn({ err: error, runId }, 'run not enqueued; the sweep will add it')
       }

@@ -29,7 +29,7 @@ export type SweepDeps = {
  *   worker, should it wake up, has lost its claim and can write nothing;
  * - a QUEUED run that may be claimed is added to the queue here, whoever lost it: a server killed between commit and
  *   enqueue, a queue that was emptied, a job taken by a worker that died. One that is there already is not added twice;
- * - a QUEUED run that waits for another run of its entry waits for a RUNNING one, which ends (see above);
+ * - a QUEUED run that waits for another live run of its entry waits for a RUNNING one, which ends (see above);
  * - each taking back counts an attempt, and attempts are few.
  * A QUEUED run whose round is pinned to an engine of other workers waits for one of those. Gives the engines waited for.
  */
@@ -45,6 +45,6 @@ export async function sweep({ config, prisma, queue, logger, engines }: SweepDep
   }
   const claimable = await findClaimableRuns(prisma, engines, enqueueAtMost)
   // All at once: a queue that does not answer costs one wait, not one for each.
-  await Promise.all(claimable.map((runId) => queue.enqueue(runId)))
+  await Promise.all(claimable.map(({ id, live }) => queue.enqueue(id, !live)))
   return findEnginesWaitedFor(prisma, engines)
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { SubmissionMeta } from '@taikai/shared/wire/submission'
 import { createSubmission, type StagedFile } from '../features/submissions/submissions.service.ts'
 import type { PrismaClient, Round } from '../generated/prisma/client.ts'
+import { inspection } from '../http/test-data.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
 import { createInspector } from '../scoring/inspector.ts'
 import { probeSandbox } from '../scoring/sandbox.ts'
@@ -113,7 +114,7 @@ export async function insertQueuedRun(
       uploadBytes: 1,
       format: 'tfjs-layers',
       parameters: 15,
-      inspection: {},
+      inspection,
       runs: { create: { datasetId: round.datasetId, imagesTotal: hiddenCount } },
     },
     include: { runs: true },

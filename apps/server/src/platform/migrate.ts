@@ -17,9 +17,10 @@ const answerSchema = z.union([
 
 /**
  * What `prisma migrate deploy` does, by the same engine and in the same table, without the seconds that its command line takes to
- * start. Returns the names of the migrations that it applied; throws with the engine's words where one fails.
+ * start. With `only`, no others than these. Returns the names of the migrations that it applied; throws with the engine's words
+ * where one fails.
  */
-export async function applyMigrations(databaseUrl: string): Promise<string[]> {
+export async function applyMigrations(databaseUrl: string, only = knownMigrations()): Promise<string[]> {
   // The engine is WebAssembly, of which Node warns that it is experimental.
   const child = spawn(
     process.execPath,
@@ -30,7 +31,7 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
     ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
-  const request = { jsonrpc: '2.0', id: 1, method: 'applyMigrations', params: migrationParameters() }
+  const request = { jsonrpc: '2.0', id: 1, method: 'applyMigrations', params: migrationParameters(only) }
   child.stdin.end(`${JSON.stringify(request)}\n`)
   const [output] = await Promise.all([text(child.stdout), once(child, 'close')])
   if (output === '') throw new Error('the schema engine ended without an answer')
@@ -39,8 +40,13 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   return answer.result.appliedMigrationNames
 }
 
-function migrationParameters() {
+/** Names of the migrations that this version has, oldest first. */
+export function knownMigrations(): string[] {
   const folders = readdirSync(migrations, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  return folders.map(({ name }) => name).sort()
+}
+
+function migrationParameters(names: readonly string[]) {
   const script = (path: string) => readFileSync(join(migrations, path, 'migration.sql'), 'utf8')
   const lockFile = join(migrations, 'migration_lock.toml')
   return {
@@ -51,13 +57,10 @@ function migrationParameters() {
         path: 'migration_lock.toml',
         content: existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : null,
       },
-      migrationDirectories: folders
-        .map(({ name }) => name)
-        .sort()
-        .map((path) => ({
-          path,
-          migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: script(path) } },
-        })),
+      migrationDirectories: names.map((path) => ({
+        path,
+        migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: script(path) } },
+      })),
     },
     filters: { externalTables: [], externalEnums: [] },
   }

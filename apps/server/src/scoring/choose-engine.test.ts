@@ -12,35 +12,57 @@ const machine =
   async (engine: EngineName) =>
     working.includes(engine) ? null : `no ${engine} here`
 
-it('wasm and ONNX Runtime start on any machine, and reproduce the known outputs', async () => {
-  expect(await chooseEngines('wasm', listener())).toEqual({
-    layers: 'wasm',
-    graph: 'wasm',
-    onnx: 'onnxruntime',
-  })
+it.each([
+  ['wasm', 'wasm'],
+  ['onnxruntime', 'onnxruntime'],
+] as const)('%s starts on any machine, and reproduces the known outputs', async (wanted, layers) => {
+  expect(await chooseEngines(wanted, listener())).toEqual({ layers, graph: 'wasm', onnx: 'onnxruntime' })
 })
 
 it.each([
-  [['tensorflow-gpu', 'tensorflow', 'wasm', 'onnxruntime'], 'tensorflow-gpu', 0],
-  [['tensorflow', 'wasm', 'onnxruntime'], 'tensorflow', 1],
-  [['wasm', 'onnxruntime'], 'wasm', 2],
+  [['tensorflow-gpu', 'tensorflow', 'wasm', 'onnxruntime'], 'tensorflow-gpu', 'tensorflow-gpu', 0],
+  [['tensorflow', 'wasm', 'onnxruntime'], 'onnxruntime', 'tensorflow', 1],
+  [['wasm', 'onnxruntime'], 'onnxruntime', 'wasm', 2],
 ] as const)(
-  'where %j work, auto takes %s, with one line for each that does not',
-  async (working, best, absent) => {
+  'where %j work, auto takes %s for layers and %s for graphs, with one line for each that does not',
+  async (working, layers, graph, absent) => {
     const { lines, ...logger } = listener()
     expect(await chooseEngines('auto', logger, machine(...working))).toEqual({
-      layers: best,
-      graph: best,
+      layers,
+      graph,
       onnx: 'onnxruntime',
     })
     expect(lines.filter(([fields]) => 'fault' in fields)).toHaveLength(absent)
   },
 )
 
-it('an engine that is forced is taken, though a better one works', async () => {
-  expect(await chooseEngines('wasm', listener(), machine('tensorflow', 'wasm'))).toMatchObject({
-    layers: 'wasm',
+it('tries each engine once, whichever families it is for', async () => {
+  const tried: string[] = []
+  await chooseEngines('auto', listener(), async (engine, family) => {
+    tried.push(`${engine} ${family}`)
+    return engine.startsWith('tensorflow') ? 'absent' : null
   })
+  expect(tried.toSorted()).toEqual([
+    'onnxruntime layers',
+    'onnxruntime onnx',
+    'tensorflow layers',
+    'tensorflow-gpu layers',
+    'wasm layers',
+  ])
+})
+
+it('an engine that is forced is taken, though a better one works', async () => {
+  expect(await chooseEngines('wasm', listener(), machine('tensorflow', 'onnxruntime', 'wasm'))).toEqual({
+    layers: 'wasm',
+    graph: 'wasm',
+    onnx: 'onnxruntime',
+  })
+})
+
+it('ONNX Runtime runs no GraphModels: they get the best of the others', async () => {
+  expect(
+    await chooseEngines('onnxruntime', listener(), machine('onnxruntime', 'tensorflow', 'wasm')),
+  ).toEqual({ layers: 'onnxruntime', graph: 'tensorflow', onnx: 'onnxruntime' })
 })
 
 it('without ONNX Runtime there is no engine for ONNX, and Layers models are scored all the same', async () => {
@@ -63,6 +85,7 @@ it('where none works, every one says why', async () => {
   await expect(chooseEngines('auto', listener(), machine())).rejects.toMatchObject({
     faults: [
       'tensorflow-gpu: no tensorflow-gpu here',
+      'onnxruntime: no onnxruntime here',
       'tensorflow: no tensorflow here',
       'wasm: no wasm here',
     ],

@@ -1,8 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ImageSpec } from '@taikai/shared/model/model-file'
-import { floats, graphOf, ints, node, onnxFile, pick, value } from '@taikai/shared/model/onnx/onnx-fixtures'
+import type { ImageSpec, ModelFile } from '@taikai/shared/model/model-file'
+import {
+  floats,
+  graphOf,
+  ints,
+  node,
+  onnxFile,
+  onnxFiles,
+  pick,
+  value,
+} from '@taikai/shared/model/onnx/onnx-fixtures'
 import type { OnnxGraph } from '@taikai/shared/model/onnx/onnx-model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { probeSandbox, type Sandbox } from './sandbox.ts'
@@ -20,10 +29,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function score(graph: Partial<OnnxGraph>, cpuSeconds = 60): Promise<ScoringOutcome> {
-  const file = onnxFile({ inputs: [value('x', ['n', 3, 2, 2])], outputs: [value('y', ['n', 4])], ...graph })
+async function score(
+  graph: Partial<OnnxGraph>,
+  { cpuSeconds = 60, write = (whole: Partial<OnnxGraph>): ModelFile[] => [onnxFile(whole)] } = {},
+): Promise<ScoringOutcome> {
   return scoreInChild({
-    files: [file],
+    files: write({ inputs: [value('x', ['n', 3, 2, 2])], outputs: [value('y', ['n', 4])], ...graph }),
     preprocessing: { preset: 'raw', channelOrder: 'rgb', flatOrder: 'hwc' },
     spec,
     images: { file: join(folder, 'images'), count: 40 },
@@ -42,8 +53,11 @@ const picked = (from: string) => ({
 })
 
 describe('an ONNX model in the scoring child', () => {
-  it('gives one row of outputs per image', async () => {
-    const outcome = await score(picked('x'))
+  it.each([
+    ['in one file', (whole: Partial<OnnxGraph>) => [onnxFile(whole)]],
+    ['with its weights in a file beside it', (whole: Partial<OnnxGraph>) => onnxFiles(whole)],
+  ])('gives one row of outputs per image: %s', async (_how, write) => {
+    const outcome = await score(picked('x'), { write })
     expect(outcome).toMatchObject({ kind: 'scored', engine: 'onnxruntime' })
     if (outcome.kind !== 'scored') return
     // Channel by channel: the first channel of the four pixels.
@@ -90,7 +104,7 @@ describe('an ONNX model in the scoring child', () => {
         ],
         outputs: [value('sum', ['n', 4])],
       },
-      5,
+      { cpuSeconds: 5 },
     )
     expect(outcome).toEqual({ kind: 'rejected', code: 'MODEL_TOO_SLOW', params: {} })
   })

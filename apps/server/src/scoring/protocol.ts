@@ -1,5 +1,5 @@
 import { errorCodes } from '@taikai/shared/errors'
-import { engineNames } from '@taikai/shared/model/engine-name'
+import { engineNames, engineNotes } from '@taikai/shared/model/engine-name'
 import { inspectionSchema } from '@taikai/shared/model/inspection'
 import { preprocessingSchema } from '@taikai/shared/preprocessing'
 import { z } from 'zod'
@@ -15,6 +15,8 @@ export const noEngine = 'none'
 export const descriptors = { lifeline: 0, request: 3, answer: 4, images: 5 } as const
 export const frameTypes = { message: 1, outputs: 2 } as const
 export const batchSize = 32
+/** How many images at the front an engine is compared with the reference on. */
+export const checkedImages = 64
 
 export const requestSchema = z.object({
   files: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
@@ -41,6 +43,7 @@ export const messageSchema = z.discriminatedUnion('kind', [
     outputKind: z.enum(['probabilities', 'logits', 'sigmoids', 'unknown']),
     engine: z.enum(engineNames),
     engineVersion: z.string().max(100),
+    engineNote: z.enum(engineNotes).nullable(),
     imagesPerSecond: z.number().min(0),
   }),
   /** The answer of a child without an engine. */

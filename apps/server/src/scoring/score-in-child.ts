@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { Readable, Writable } from 'node:stream'
 import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
-import type { EngineName } from '@taikai/shared/model/engine-name'
+import type { EngineName, EngineNote } from '@taikai/shared/model/engine-name'
 import type { Inspection } from '@taikai/shared/model/inspection'
 import type { ImageSpec, ModelFile } from '@taikai/shared/model/model-file'
 import type { Preprocessing } from '@taikai/shared/preprocessing'
@@ -35,6 +35,7 @@ export type ScoringOutcome =
       outputKind: Inspection['outputKind']
       engine: EngineName
       engineVersion: string
+      engineNote: EngineNote | null
       imagesPerSecond: number
     }
   /** The model's fault: stored, never retried. */

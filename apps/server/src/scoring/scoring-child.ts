@@ -17,6 +17,7 @@ import {
   batchSize,
   type ChildMessage,
   type ChildRequest,
+  checkedImages,
   descriptors,
   frame,
   frameTypes,
@@ -116,12 +117,20 @@ async function score(
   if (trial.length !== classCount)
     throw new TaikaiError('OUTPUT_SHAPE_MISMATCH', { found: trial.length, expected: classCount })
   const images = new Uint8Array(batchSize * imageSize)
+  const inputFrom = (first: number, count: number): Float32Array => {
+    readImages(images.subarray(0, count * imageSize), first * imageSize)
+    const input = new Float32Array(count * imageSize)
+    preprocess(images, count, input)
+    return input
+  }
+  for (let done = 0; done < Math.min(checkedImages, imageCount); done += batchSize) {
+    const count = Math.min(batchSize, imageCount - done)
+    await engine.check(inputFrom(done, count), count)
+  }
   let predictMs = 0
   for (let done = 0; done < imageCount; ) {
     const count = Math.min(batchSize, imageCount - done)
-    readImages(images.subarray(0, count * imageSize), done * imageSize)
-    const input = new Float32Array(count * imageSize)
-    preprocess(images, count, input)
+    const input = inputFrom(done, count)
     const startedAt = performance.now()
     const outputs = await engine.predict(input, count)
     predictMs += performance.now() - startedAt
@@ -137,6 +146,7 @@ async function score(
     outputKind: inspection.outputKind,
     engine: engine.name,
     engineVersion: engine.version,
+    engineNote: engine.note,
     imagesPerSecond: predictMs === 0 ? 0 : (imageCount * 1000) / predictMs,
   }
 }

@@ -6,7 +6,7 @@ export const enSubmission: typeof jaSubmission = {
     files: 'Files',
     drop: 'Choose files, or drag them here',
     dropHint:
-      'model.json and every file of its weights, a .keras, .h5 or .onnx file, or a .zip of them. {{limit}} in all at most',
+      'model.json and every file of its weights, a .keras, .h5 or .onnx file (with its .onnx.data, if there is one), or a .zip of them. {{limit}} in all at most',
     guide: 'How to save a model, and what to do when it is refused (new tab)',
     chooseFiles: 'Choose files',
     chooseFolder: 'Choose a folder',
@@ -120,6 +120,8 @@ export const enSubmission: typeof jaSubmission = {
       notScaled:
         'The layer “{{layer}}” was trained on small values, but the chosen preprocessing gives it pixels up to 255. If the score is low, submit again with the preprocessing of your training, for example “0 to 1”.',
     },
+    unusedFiles: 'Files that are no part of the model were left aside',
+    unusedFilesText: '{{files}} – they do not change the score.',
     layers: 'Layers',
     parameters: 'Parameters',
     macs: 'Multiply–accumulates for one image',
@@ -141,6 +143,15 @@ export const enSubmission: typeof jaSubmission = {
     receiptLead: 'The same model under the same conditions gives the same result.',
     model: 'Model (SHA-256)',
     engine: 'Engine',
+    engineNote: {
+      title: 'Scored by wasm instead of ONNX Runtime (only instructors see this)',
+      NOT_TRANSLATABLE:
+        'The model has a layer that cannot be written as ONNX. The score is right; it only took longer. Nothing needs to be done.',
+      NOT_RUNNABLE:
+        'ONNX Runtime does not run the translated model. The score is that of wasm, the reference. Please report the model, so that the translation can be mended.',
+      OUTPUTS_DIFFER:
+        'On the first 64 images ONNX Runtime gave other outputs than wasm, so all outputs are those of wasm, the reference. Please report the model, so that the translation can be mended.',
+    },
     scorer: 'Scorer',
     split: 'Set of public images',
     speed: 'Speed',

@@ -1,4 +1,5 @@
 import { enAdmin } from './en-admin.ts'
+import { enDatasets } from './en-datasets.ts'
 import { enScripts } from './en-scripts.ts'
 import { enSubmission } from './en-submission.ts'
 import { enTeams } from './en-teams.ts'
@@ -7,6 +8,7 @@ import type { ja } from './ja.ts'
 export const en: typeof ja = {
   ...enAdmin,
   ...enScripts,
+  ...enDatasets,
   ...enSubmission,
   ...enTeams,
   app: {
@@ -89,6 +91,9 @@ export const en: typeof ja = {
     classes: 'Classes',
     training: 'Training images',
     trainingNone: 'None are stored in this service',
+    sample: 'Sample of the training images (200)',
+    sampleNpz: 'NumPy (.npz)',
+    sampleZip: 'PNG images (.zip)',
     hidden: 'Hidden test images',
     publicShare: 'Public part',
     publicShareMeaning:

@@ -4,7 +4,7 @@ export const jaSubmission = {
     files: 'ファイル',
     drop: 'ファイルを選ぶか、ここへドラッグしてください',
     dropHint:
-      'model.json と重みのファイルすべて、.keras、.h5、.onnx、またはそれらをまとめた .zip。合計 {{limit}} まで',
+      'model.json と重みのファイルすべて、.keras、.h5、.onnx（.onnx.data があればそれも）、またはそれらをまとめた .zip。合計 {{limit}} まで',
     guide: '保存のしかたと、断られたときの直しかた（新しいタブ）',
     chooseFiles: 'ファイルを選ぶ',
     chooseFolder: 'フォルダーを選ぶ',
@@ -116,6 +116,8 @@ export const jaSubmission = {
       notScaled:
         '層「{{layer}}」は小さい値で学習していますが、選んだ前処理では最大 255 の値が入ります。点数が低いときは、学習のときと同じ前処理（たとえば「0〜1」）を選んで提出し直してください。',
     },
+    unusedFiles: 'モデルと関係のないファイルは使われませんでした',
+    unusedFilesText: '{{files}} — モデルの一部ではないため、採点には影響しません。',
     layers: '層',
     parameters: 'パラメータ',
     macs: '1枚あたりの積和演算',
@@ -137,6 +139,15 @@ export const jaSubmission = {
     receiptLead: '同じモデルを同じ条件で採点すると、同じ結果になります。',
     model: 'モデル（SHA-256）',
     engine: '計算エンジン',
+    engineNote: {
+      title: 'ONNX Runtime ではなく wasm で採点しました（講師にだけ表示）',
+      NOT_TRANSLATABLE:
+        'ONNX で表せない層があります。点数は正しく、時間が長くかかっただけです。対応は要りません。',
+      NOT_RUNNABLE:
+        'ONNX に変換したモデルを ONNX Runtime で実行できませんでした。点数は、基準となる wasm で計算しています。変換を直せるように、このモデルを開発元へ報告してください。',
+      OUTPUTS_DIFFER:
+        '最初の 64 枚で ONNX Runtime と wasm の出力が違ったため、すべての出力を、基準となる wasm で計算しました。変換を直せるように、このモデルを開発元へ報告してください。',
+    },
     scorer: '採点プログラム',
     split: '公開分の画像の組',
     speed: '速さ',

@@ -1,4 +1,5 @@
 import { jaAdmin } from './ja-admin.ts'
+import { jaDatasets } from './ja-datasets.ts'
 import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
 import { jaTeams } from './ja-teams.ts'
@@ -7,6 +8,7 @@ import { jaTeams } from './ja-teams.ts'
 export const ja = {
   ...jaAdmin,
   ...jaScripts,
+  ...jaDatasets,
   ...jaSubmission,
   ...jaTeams,
   app: {
@@ -89,6 +91,9 @@ export const ja = {
     classes: 'クラス',
     training: '学習用画像',
     trainingNone: 'このサービスには登録されていません',
+    sample: '学習用画像の見本（200 枚）',
+    sampleNpz: 'NumPy（.npz）',
+    sampleZip: 'PNG 画像（.zip）',
     hidden: '採点用画像',
     publicShare: 'うち公開分',
     publicShareMeaning: '公開分は開催中のランキングに使います。残りの画像は、終了後の順位に使います。',

@@ -1,12 +1,17 @@
 import type { ErrorCode } from '../errors.ts'
+import { enDatasets } from './en-datasets.ts'
+import { enResults } from './en-results.ts'
 import { enRules } from './en-rules.ts'
+import { enSubmissions } from './en-submissions.ts'
 import { enTeams } from './en-teams.ts'
 import type { ErrorText } from './error-message.ts'
 
 /** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
 export const en: Record<ErrorCode, ErrorText> = {
+  ...enResults,
   ...enRules,
   ...enTeams,
+  ...enSubmissions,
   VALIDATION_FAILED: {
     title: 'Some of the input is not valid.',
     action: 'Correct the fields that are marked, then send it again.',
@@ -177,7 +182,7 @@ export const en: Record<ErrorCode, ErrorText> = {
       'Check that the saved file loads and predicts on your own machine, save it again and send it unchanged.',
   },
   LAYER_UNSUPPORTED: {
-    title: 'The model has a layer that cannot be scored: {layer}.',
+    title: 'The model has a layer that cannot be scored: {layer}{named}.',
     action: 'Replace it by one of the standard Keras layers and train again.',
   },
   INPUT_SHAPE_MISMATCH: {
@@ -195,13 +200,13 @@ export const en: Record<ErrorCode, ErrorText> = {
     action: 'Let the last layer have as many units as there are classes.',
   },
   WEIGHTS_MISMATCH: {
-    title: 'The weights do not fit the layers of the model ({reason}).',
+    title: 'The weights do not fit the layers of the model: {mismatch}.',
     action: 'Send files of the same save, complete and unchanged.',
   },
   WEIGHTS_TRUNCATED: {
     title: 'The weight files are too short: {found} bytes instead of {expected}.',
     action:
-      'Copy or download the weight files again, completely, and send them with the model.json of the same save.',
+      'Copy or download the weight files again, completely, and send them with the model file of the same save.',
   },
   WEIGHTS_NOT_FINITE: {
     title: 'The weights contain NaN or infinity ({weight}).',
@@ -222,9 +227,9 @@ export const en: Record<ErrorCode, ErrorText> = {
     action: 'Export it again with another opset, for example torch.onnx.export(…, opset_version=17).',
   },
   ONNX_EXTERNAL_DATA: {
-    title: 'The ONNX file keeps weights in another file ({weight}).',
+    title: 'The ONNX file keeps its weights in another file, which was not sent: {file}',
     action:
-      'Save everything in one file: torch.onnx.export(…, external_data=False), or onnx.save(onnx.load("model.onnx"), "single.onnx").',
+      'Send the two files together, under the names that they were saved with. Or save everything in one file: torch.onnx.export(…, external_data=False).',
   },
   MODEL_TOO_SLOW: {
     title: 'The model took longer than the time that a run may take.',
@@ -258,28 +263,9 @@ export const en: Record<ErrorCode, ErrorText> = {
     title: 'This submission is finished already.',
     action: 'It can no longer be cancelled.',
   },
-  DATASET_FORMAT_UNKNOWN: {
-    title: 'These files are not in the chosen dataset format.',
-    action: 'Use the official files as they were downloaded, and choose the format that fits them.',
+  BACKUP_RUNNING: {
+    title: 'Another backup is being made.',
+    action: 'Wait until it is done, then load the list again.',
   },
-  DATASET_SIZE_INVALID: {
-    title: 'A file of the dataset has a size that does not fit its format.',
-    action: 'Download the file again; it may have been cut off.',
-  },
-  DATASET_LABELS_MISSING: {
-    title: 'The labels that belong to the images are missing.',
-    action: 'Send the image file and the label file together.',
-  },
-  DATASET_LABEL_OUT_OF_RANGE: {
-    title: 'The dataset has labels for which there is no class.',
-    action: 'Check that the file is the right one and complete.',
-  },
-  DATASET_TRAINING_OVERLAP: {
-    title: 'Some training images are the same as hidden test images.',
-    action: 'Students may see training images, so they must not be among the hidden ones. Leave them out.',
-  },
-  DATASET_TOO_SMALL: {
-    title: 'The dataset has too few images of some classes.',
-    action: 'Every class needs at least two hidden images: one for the public and one for the private split.',
-  },
+  ...enDatasets,
 }

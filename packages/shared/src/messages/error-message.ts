@@ -3,6 +3,7 @@ import type { Locale } from '../locale.ts'
 import { type RoundState, roundStates } from '../round-state.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
+import { mismatchTexts } from './weights-mismatch.ts'
 
 /** What happened, and what to do next. `{name}` in a text stands for the parameter of that name. */
 export type ErrorText = { title: string; action: string }
@@ -15,13 +16,24 @@ const texts: Record<Locale, Record<ErrorCode, ErrorText>> = { ja, en }
  * `state` as the name of a round's state.
  */
 export function errorMessage(code: ErrorCode, params: ErrorParams, locale: Locale): ErrorText {
-  const fill = (text: string) =>
+  const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = params[name]
+      const within = textWithin(name, params, locale)
+      if (within !== null) return fill(within)
       return value === undefined ? whole : show(name, value, params, locale)
     })
   const { title, action } = texts[locale][code]
   return { title: fill(title), action: fill(action) }
+}
+
+const namedTexts: Record<Locale, string> = { ja: '（名前は {name}）', en: ' (named “{name}”)' }
+
+/** Placeholders that stand for a text with placeholders of its own: how weights differ, and a layer's name where it has one. */
+function textWithin(placeholder: string, params: ErrorParams, locale: Locale): string | null {
+  if (placeholder === 'named') return params.name === undefined ? '' : namedTexts[locale]
+  if (placeholder !== 'mismatch') return null
+  return Object.entries(mismatchTexts[locale]).find(([kind]) => kind === params.mismatch)?.[1] ?? null
 }
 
 const stateNames: Record<Locale, Record<RoundState, string>> = {

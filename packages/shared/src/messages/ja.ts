@@ -1,12 +1,17 @@
 import type { ErrorCode } from '../errors.ts'
 import type { ErrorText } from './error-message.ts'
+import { jaDatasets } from './ja-datasets.ts'
+import { jaResults } from './ja-results.ts'
 import { jaRules } from './ja-rules.ts'
+import { jaSubmissions } from './ja-submissions.ts'
 import { jaTeams } from './ja-teams.ts'
 
 /** `title`: 何が起きたか。`action`: 次に何をすればよいか。1 年生にも分かる言葉で書きます。 */
 export const ja: Record<ErrorCode, ErrorText> = {
+  ...jaResults,
   ...jaRules,
   ...jaTeams,
+  ...jaSubmissions,
   VALIDATION_FAILED: {
     title: '入力内容に正しくないところがあります。',
     action: '印の付いた項目を直して、もう一度送信してください。',
@@ -181,7 +186,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
       '保存したファイルを手元で読み込んで予測できることを確かめ、保存し直して、変更せずに提出してください。',
   },
   LAYER_UNSUPPORTED: {
-    title: '採点できない層がモデルに含まれています: {layer}',
+    title: '採点できない層がモデルに含まれています: {layer}{named}',
     action: 'Keras の標準の層に置き換えて、学習し直してください。',
   },
   INPUT_SHAPE_MISMATCH: {
@@ -197,13 +202,13 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: '最後の層のユニット数を、クラスの数と同じにしてください。',
   },
   WEIGHTS_MISMATCH: {
-    title: '重みがモデルの層と合っていません: {reason}',
+    title: '重みがモデルの層と合っていません。{mismatch}。',
     action: '同じときに保存したファイルを、すべて、変更せずに提出してください。',
   },
   WEIGHTS_TRUNCATED: {
     title: '重みファイルが途中で切れています。{expected} バイト必要ですが、{found} バイトしかありません。',
     action:
-      '重みファイルを最後までコピーまたはダウンロードし直し、同じときに保存した model.json と一緒に送ってください。',
+      '重みファイルを最後までコピーまたはダウンロードし直し、同じときに保存したモデルのファイルと一緒に送ってください。',
   },
   WEIGHTS_NOT_FINITE: {
     title: '重み（{weight}）に NaN または無限大が含まれています。',
@@ -223,9 +228,9 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action: 'torch.onnx.export(…, opset_version=17) のように opset を指定して書き出し直してください。',
   },
   ONNX_EXTERNAL_DATA: {
-    title: 'この ONNX ファイルは、重み（{weight}）を別のファイルに保存しています。',
+    title: 'この ONNX ファイルの重みは別のファイルにありますが、そのファイルがありません: {file}',
     action:
-      '一つのファイルにまとめて保存してください。torch.onnx.export(…, external_data=False)、または onnx.save(onnx.load("model.onnx"), "single.onnx") でできます。',
+      '保存したときの名前のまま、二つのファイルを一緒に提出してください。torch.onnx.export(…, external_data=False) で一つのファイルにまとめることもできます。',
   },
   MODEL_TOO_SLOW: {
     title: '採点にかけられる時間を超えました。',
@@ -261,28 +266,9 @@ export const ja: Record<ErrorCode, ErrorText> = {
     title: 'この提出の処理はすでに終わっています。',
     action: '取り消すことはできません。',
   },
-  DATASET_FORMAT_UNKNOWN: {
-    title: '選んだデータセット形式のファイルではありません。',
-    action: '公式のファイルをダウンロードしたまま使い、それに合う形式を選んでください。',
+  BACKUP_RUNNING: {
+    title: 'いま別のバックアップを作成しています。',
+    action: '終わるまで待ってから、一覧を読み込み直してください。',
   },
-  DATASET_SIZE_INVALID: {
-    title: 'データセットのファイルの大きさが、形式と合いません。',
-    action: '途中で切れているおそれがあるため、ダウンロードし直してください。',
-  },
-  DATASET_LABELS_MISSING: {
-    title: '画像に対応するラベルがありません。',
-    action: '画像ファイルとラベルファイルを一緒に送ってください。',
-  },
-  DATASET_LABEL_OUT_OF_RANGE: {
-    title: 'クラスのないラベルがデータセットに含まれています。',
-    action: '正しいファイルか、途中で切れていないかを確かめてください。',
-  },
-  DATASET_TRAINING_OVERLAP: {
-    title: '学習用画像の中に、非公開のテスト画像と同じものがあります。',
-    action: '学習用画像は学生に見えるため、テスト画像と同じものは除いてください。',
-  },
-  DATASET_TOO_SMALL: {
-    title: '画像が少なすぎるクラスがあります。',
-    action: 'どのクラスにも、公開用と非公開用に合わせて 2 枚以上のテスト画像が必要です。',
-  },
+  ...jaDatasets,
 }

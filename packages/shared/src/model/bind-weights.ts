@@ -1,16 +1,13 @@
-import { TaikaiError } from '../errors.ts'
 import type { LayerRecord } from './graph-totals.ts'
 import type { ModelNode } from './keras/model-node.ts'
 import type { WeightShape } from './layers/layer-kind.ts'
 import type { StoredWeight } from './stored-weight.ts'
+import { weightsMismatch } from './weights-mismatch.ts'
 
 /** For every layer that has weights the stored ones, in the order of the layer's own `weights`. */
 export type Binding = ReadonlyMap<LayerRecord, readonly StoredWeight[]>
-/** How a format says which of its weights belong to which layer. Throws WEIGHTS_MISMATCH (`reason`). */
+/** How a format says which of its weights belong to which layer. Throws WEIGHTS_MISMATCH. */
 export type BindWeights = (model: ModelNode, layers: readonly LayerRecord[]) => Binding
-
-export const mismatch = (reason: string) =>
-  new TaikaiError('WEIGHTS_MISMATCH', { reason: reason.slice(0, 300) })
 
 export const sameShape = (stored: StoredWeight, wanted: WeightShape) =>
   stored.shape.length === wanted.shape.length &&
@@ -38,7 +35,8 @@ const positionOf = (clean: string) => Number(clean.slice(clean.lastIndexOf('_') 
  */
 export function bindByName(layers: readonly LayerRecord[], stored: readonly StoredWeight[]): Binding {
   const byName = new Map(stored.map((one) => [one.name, one]))
-  if (byName.size !== stored.length) throw mismatch('two weights of one name')
+  const twice = stored.find((one) => byName.get(one.name) !== one)
+  if (twice !== undefined) throw weightsMismatch('repeated', { weight: twice.name })
   const ordered = inFileOrder(layers)
   const named = new Map(
     ordered.flatMap((layer) =>
@@ -50,7 +48,8 @@ export function bindByName(layers: readonly LayerRecord[], stored: readonly Stor
   const left = stored.filter((one) => !taken.has(one))
   const missing = [...named.values()].filter((one) => one === undefined).length
   const others = left.length === missing ? left : left.filter((one) => !one.isInteger)
-  if (others.length !== missing) throw mismatch(`${stored.length} weights instead of ${named.size}`)
+  if (others.length !== missing)
+    throw weightsMismatch('count', { expected: named.size, found: stored.length })
   let nextOther = 0
   const inOrder = ({ name }: WeightShape) => {
     const next = others[nextOther++]
@@ -62,7 +61,7 @@ export function bindByName(layers: readonly LayerRecord[], stored: readonly Stor
       layer,
       layer.weights.map((weight) => {
         const found = named.get(weight) ?? inOrder(weight)
-        if (found === undefined) throw mismatch(`${layer.name}/${weight.name} is missing`)
+        if (found === undefined) throw weightsMismatch('missing', { weight: `${layer.name}/${weight.name}` })
         return found
       }),
     ]),
@@ -71,26 +70,23 @@ export function bindByName(layers: readonly LayerRecord[], stored: readonly Stor
 
 /**
  * Every layer must have all its weights, each of the shape that follows from the topology, and no stored weight may serve two
- * layers. Throws WEIGHTS_MISMATCH (`reason`, `weight`, `expected`, `found`).
+ * layers. Throws WEIGHTS_MISMATCH.
  */
 export function checkBinding(layers: readonly LayerRecord[], binding: Binding): void {
   const used = new Set<StoredWeight>()
   for (const layer of layers)
     for (const [index, weight] of layer.weights.entries()) {
       const stored = binding.get(layer)?.[index]
-      const name = `${layer.name}/${weight.name}`.slice(0, 100)
-      if (stored === undefined) throw mismatch(`${name} is missing`)
-      if (!sameShape(stored, weight)) {
-        const expected = show(weight.shape)
-        const found = show(stored.shape)
-        throw new TaikaiError('WEIGHTS_MISMATCH', {
-          reason: `${name} should be ${expected} and is ${found}`,
+      const name = `${layer.name}/${weight.name}`
+      if (stored === undefined) throw weightsMismatch('missing', { weight: name })
+      if (!sameShape(stored, weight))
+        throw weightsMismatch('shape', {
           weight: name,
-          expected,
-          found,
+          expected: show(weight.shape),
+          found: show(stored.shape),
         })
-      }
-      if (used.has(stored)) throw mismatch('two layers of one name')
+      // One weight for two layers: they have the same name.
+      if (used.has(stored)) throw weightsMismatch('repeated', { weight: name })
       used.add(stored)
     }
 }

@@ -1,6 +1,7 @@
 import { TaikaiError } from '../errors.ts'
 import type { LayersFile, WeightSpec } from './layers-file.ts'
 import type { StoredWeight } from './stored-weight.ts'
+import { weightsMismatch } from './weights-mismatch.ts'
 
 const bytesPerValue: ReadonlyMap<string, number> = new Map([
   ['float32', 4],
@@ -17,9 +18,7 @@ function bytesOf(spec: WeightSpec): number {
   const table = spec.quantization === undefined ? bytesPerValue : bytesPerQuantized
   const each = table.get(spec.quantization?.dtype ?? spec.dtype)
   if (each === undefined || !bytesPerValue.has(spec.dtype))
-    throw new TaikaiError('WEIGHTS_MISMATCH', {
-      reason: `dtype ${spec.dtype.slice(0, 20)} of ${spec.name.slice(0, 80)}`,
-    })
+    throw weightsMismatch('type', { weight: `${spec.name.slice(0, 80)} (${spec.dtype})` })
   return each
 }
 
@@ -36,7 +35,7 @@ export function locateWeights(groups: LayersFile['groups']): (StoredWeight & { d
     if (foundBytes < expectedBytes)
       throw new TaikaiError('WEIGHTS_TRUNCATED', { found: foundBytes, expected: expectedBytes })
     if (foundBytes > expectedBytes)
-      throw new TaikaiError('WEIGHTS_MISMATCH', { reason: `${foundBytes} bytes instead of ${expectedBytes}` })
+      throw weightsMismatch('bytes', { expected: expectedBytes, found: foundBytes })
     const joined = join(shards, foundBytes)
     let at = 0
     return specs.map((spec, index) => {

@@ -8,7 +8,7 @@ import type { Inspection } from './inspection.ts'
 import { readModelNode } from './keras/model-node.ts'
 import { placeOf, placesBehind } from './layer-call.ts'
 import type { LayersSource } from './layers-source.ts'
-import type { ImageSpec } from './model-file.ts'
+import { type ImageSpec, unusedFiles } from './model-file.ts'
 import { type Head, type ModelGraph, readGraph } from './model-graph.ts'
 import type { Inspected, LayersModel } from './parsed-model.ts'
 import { readValues } from './read-values.ts'
@@ -42,6 +42,7 @@ export function inspectLayers(source: LayersSource, spec: ImageSpec): Inspected 
       classCount: spec.classCount,
       outputKind: head?.outputKind ?? 'unknown',
       ...headOf(graph.heads, headIndex),
+      ...unusedFiles(source.unused),
       ...(expects === null ? {} : { expects }),
     }
     const model: LayersModel = {
@@ -56,8 +57,7 @@ export function inspectLayers(source: LayersSource, spec: ImageSpec): Inspected 
       headIndex,
       headCount: graph.heads.length,
     }
-    const { unused } = source
-    return { inspection, model, warnings: unused.length > 0 ? [{ code: 'FILES_UNUSED', files: unused }] : [] }
+    return { inspection, model }
   } finally {
     source.close()
   }

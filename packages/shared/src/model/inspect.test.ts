@@ -64,9 +64,9 @@ describe('a small convolutional network', () => {
     ]
     const packed = zipSync(Object.fromEntries(files.map((one) => [one.name, one.bytes])))
     for (const upload of [files, [{ name: 'upload', bytes: packed }]]) {
-      const { inspection, warnings } = inspectModel(upload, spec)
+      const { inspection } = inspectModel(upload, spec)
       expect(inspection.parameters).toBe(154)
-      expect(warnings).toEqual([{ code: 'FILES_UNUSED', files: ['net/README.md'] }])
+      expect(inspection.unusedFiles).toEqual(['net/README.md'])
     }
   })
 
@@ -83,7 +83,10 @@ describe('a small convolutional network', () => {
     const swapped = weights.map((weight) =>
       weight.name === 'd/kernel' ? { ...weight, shape: [10, 8] } : weight,
     )
-    expect(refusal(modelFiles(topology, swapped)).code).toBe('WEIGHTS_MISMATCH')
+    expect(refusal(modelFiles(topology, swapped))).toMatchObject({
+      code: 'WEIGHTS_MISMATCH',
+      params: { mismatch: 'shape', weight: 'd/kernel', expected: '[8, 10]', found: '[10, 8]' },
+    })
     expect(refusal(modelFiles(topology, weights.slice(0, -1))).code).toBe('WEIGHTS_MISMATCH')
   })
 })

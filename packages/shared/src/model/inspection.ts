@@ -31,6 +31,8 @@ export const inspectionSchema = z.object({
   integerInput: z.boolean().optional(),
   /** Which output is scored; only there when the model has several. */
   head: z.object({ name: z.string(), index: z.number().int(), count: z.number().int() }).optional(),
+  /** Names of uploaded files that belong to no part of the model, at most 20; only there when there are any. */
+  unusedFiles: z.array(z.string()).optional(),
   /** What the first layers tell of the values that the model was trained on; `mean` over all channels. */
   expects: z
     .discriminatedUnion('kind', [

@@ -111,10 +111,13 @@ function wrapped(
 function describe(layer: LayerNode, config: Json, inputs: readonly Shape[]): DescribedLayer {
   const { className, name } = layer
   const kind = layerKinds.get(className)
-  if (kind === undefined) throw new TaikaiError('LAYER_UNSUPPORTED', { layer: className, name })
+  if (kind === undefined)
+    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: className, name: name.slice(0, 100) })
   try {
     return kind(config, inputs)
   } catch (error) {
+    if (error instanceof TaikaiError && error.code === 'LAYER_UNSUPPORTED')
+      throw new TaikaiError('LAYER_UNSUPPORTED', { ...error.params, name: name.slice(0, 100) })
     if (error instanceof LayerFault) throw brokenTopology(`${className} “${name}”: ${error.message}`)
     throw error
   }

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { TaikaiError } from '../errors.ts'
 import { fileKind } from './file-kind.ts'
 import { modelLimits } from './limits.ts'
-import { baseName, type ModelFile } from './model-file.ts'
+import { baseName, type ModelFile, namesOf } from './model-file.ts'
 import { parseJson } from './parse-json.ts'
 import { unsupportedFormat } from './unsupported-format.ts'
+import { weightsMismatch } from './weights-mismatch.ts'
 
 const weightSpecSchema = z.object({
   name: z.string().max(1000),
@@ -40,8 +41,8 @@ export type LayersFile = {
   isGraph: boolean
   /** Each group's bytes hold its specs' values one after the other. */
   groups: { specs: WeightSpec[]; shards: Uint8Array[] }[]
-  /** Names of files that belong to no part of the model. */
-  unused: string[]
+  /** Files that belong to no part of the model. */
+  unused: readonly ModelFile[]
 }
 
 /** Reads the files of one TF.js model, of layers or of a graph. Throws a MODEL_… TaikaiError. */
@@ -50,34 +51,29 @@ export function readLayersFile(files: readonly ModelFile[]): LayersFile {
   const topology = json.modelTopology
   if (topology === null || topology === undefined) throw new TaikaiError('MODEL_TOPOLOGY_MISSING')
   const used = new Set<ModelFile>([file])
-  const missing: string[] = []
+  const missing: { name: string }[] = []
   const groups = json.weightsManifest.map((group) => ({
     specs: group.weights,
     shards: group.paths.flatMap((path) => {
       const shard = findShard(files, file, path)
       if (shard === null) {
-        missing.push(path)
+        missing.push({ name: path })
         return []
       }
       // Joined again and again, a small file would grow without end.
-      if (used.has(shard))
-        throw new TaikaiError('WEIGHTS_MISMATCH', { reason: `${shard.name} is named twice` })
+      if (used.has(shard)) throw weightsMismatch('repeated', { weight: shard.name })
       used.add(shard)
       return [shard.bytes]
     }),
   }))
-  if (missing.length > 0) throw new TaikaiError('MODEL_FILES_MISSING', { files: shorten(missing) })
+  if (missing.length > 0) throw new TaikaiError('MODEL_FILES_MISSING', { files: namesOf(missing) })
   return {
     topology,
     signature: json.signature ?? json.userDefinedMetadata?.signature ?? null,
     isGraph: json.format === 'graph-model' || hasOwn(topology, 'node'),
     groups,
-    unused: files.filter((one) => !used.has(one)).map((one) => one.name),
+    unused: files.filter((one) => !used.has(one)),
   }
-}
-
-function shorten(names: readonly string[]): string {
-  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')}, …`
 }
 
 /** The one JSON file that describes a model; others (history.json) are left for the caller to mention. */
@@ -86,29 +82,29 @@ function findModelJson(files: readonly ModelFile[]): {
   json: z.infer<typeof modelJsonSchema>
 } {
   const candidates = files.filter((file) => fileKind(file.bytes).kind === 'json')
-  const broken: string[] = []
+  const broken: ModelFile[] = []
   const models: { file: ModelFile; json: z.infer<typeof modelJsonSchema> }[] = []
   for (const file of candidates) {
     const value = parseJson(file.bytes)
     if (value === undefined) {
-      broken.push(file.name)
+      broken.push(file)
       continue
     }
     const parsed = modelJsonSchema.safeParse(value)
     if (parsed.success) models.push({ file, json: parsed.data })
-    else if (hasOwn(value, 'modelTopology') || hasOwn(value, 'weightsManifest')) broken.push(file.name)
+    else if (hasOwn(value, 'modelTopology') || hasOwn(value, 'weightsManifest')) broken.push(file)
   }
   const [model, second] = models
   if (model !== undefined && second === undefined) return model
   if (second !== undefined)
-    throw new TaikaiError('MODEL_FILES_UNUSED', { files: models.map(({ file }) => file.name).join(', ') })
-  if (broken.length > 0) throw new TaikaiError('MODEL_JSON_INVALID', { files: shorten(broken) })
+    throw new TaikaiError('MODEL_FILES_UNUSED', { files: namesOf(models.map(({ file }) => file)) })
+  if (broken.length > 0) throw new TaikaiError('MODEL_JSON_INVALID', { files: namesOf(broken) })
   for (const file of files) {
     const kind = fileKind(file.bytes)
     if (kind.kind === 'foreign' || kind.kind === 'picture') throw unsupportedFormat(kind.format)
     if (isOldManifest(file.bytes)) throw new TaikaiError('MODEL_FORMAT_OUTDATED', { file: file.name })
   }
-  throw new TaikaiError('MODEL_FORMAT_UNKNOWN', { files: shorten(files.map((file) => file.name)) })
+  throw new TaikaiError('MODEL_FORMAT_UNKNOWN', { files: namesOf(files) })
 }
 
 /** TF.js before 1.0 kept the list of weights in a file of its own, beside a graph in `.pb`. */

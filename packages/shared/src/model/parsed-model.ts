@@ -47,5 +47,4 @@ export type OnnxModel = Common & {
   batch: BatchRule
 }
 
-export type InspectionWarning = { code: 'FILES_UNUSED'; files: string[] }
-export type Inspected = { inspection: Inspection; model: ParsedModel; warnings: InspectionWarning[] }
+export type Inspected = { inspection: Inspection; model: ParsedModel }

@@ -3,6 +3,7 @@ import { roundModelRulesSchema } from '../model/layer-rules.ts'
 import { rankingMetrics } from '../ranking-metric.ts'
 import { roundStates } from '../round-state.ts'
 import { datasetSummarySchema } from './dataset.ts'
+import { disqualificationSchema } from './submission.ts'
 
 export const slugSchema = z
   .string()
@@ -117,5 +118,6 @@ export const entrySchema = z.object({
   inviteCode: z.string().nullable(),
   /** Whether it has submitted: only an instructor changes its members then. */
   locked: z.boolean(),
+  disqualified: disqualificationSchema,
 })
 export type Entry = z.infer<typeof entrySchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
+import { engineNotes } from '../model/engine-name.ts'
 import { inspectionSchema } from '../model/inspection.ts'
 import { preprocessingSchema } from '../preprocessing.ts'
 
@@ -24,19 +25,30 @@ export const publicScoreSchema = z.object({
   perClassCorrect: z.array(z.number().int()),
   perClassTotal: z.array(z.number().int()),
   confusionMatrix: z.array(z.number().int()),
+  macroF1: z.number(),
+  calibrationError: z.number(),
 })
 export type PublicScore = z.infer<typeof publicScoreSchema>
+
+/** Why a submission or a team counts in no ranking, for its owners and instructors. */
+export const disqualificationSchema = z.object({ at: z.iso.datetime(), reason: z.string() }).nullable()
+/** POST …/disqualify and …/disqualification */
+export const disqualifySchema = z.object({ reason: z.string().trim().min(1).max(500) })
 
 export const submissionSchema = z.object({
   id: z.uuid(),
   roundSlug: z.string(),
   roundTitle: z.string(),
+  entryId: z.uuid(),
   entryName: z.string(),
   label: z.string(),
   note: z.string(),
   preprocessing: preprocessingSchema,
   status: z.enum(submissionStatuses),
   receivedAt: z.iso.datetime(),
+  /** Whether its team picked it for the final ranking. */
+  finalPick: z.boolean(),
+  disqualified: disqualificationSchema,
   files: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
   modelSha256: z.string(),
   inspection: inspectionSchema,
@@ -50,9 +62,14 @@ export const submissionSchema = z.object({
     imagesTotal: z.number().int(),
     engine: z.string().nullable(),
     engineVersion: z.string().nullable(),
+    /** For instructors: why the outputs are those of wasm. Null for everyone else. */
+    engineNote: z.enum(engineNotes).nullable(),
     scorerVersion: z.string().nullable(),
     splitId: z.string().nullable(),
     imagesPerSecond: z.number().nullable(),
+    dataset: z.object({ name: z.string(), version: z.number().int() }),
+    /** When a rescore replaced the score; null for a first score. */
+    madeLiveAt: z.iso.datetime().nullable(),
   }),
   /** Why it was rejected or failed. */
   reason: z
@@ -61,5 +78,7 @@ export const submissionSchema = z.object({
   score: publicScoreSchema.nullable(),
 })
 export type Submission = z.infer<typeof submissionSchema>
+/** PUT /api/submissions/:id/final */
+export const finalPickSchema = z.object({ pick: z.boolean() })
 /** 201 of POST; the list of GET leaves nothing out, so that one type serves both. */
 export const submissionListSchema = z.object({ submissions: z.array(submissionSchema) })

@@ -30,23 +30,48 @@ export function checkClassBalance(labels: Uint8Array, classNames: readonly strin
   return notes
 }
 
-/** Throws DATASET_TRAINING_OVERLAP, with their number, where training images equal hidden ones, whatever their labels. */
-export async function refuseOverlap(
+/**
+ * Throws DATASET_TRAINING_OVERLAP, with their number, where training images equal hidden ones, whatever their labels. Hidden images
+ * that equal each other are only noted.
+ */
+export async function checkEqualImages(
   hidden: LabelledImages,
-  train: LabelledImages,
+  train: LabelledImages | null,
   imageBytes: number,
-): Promise<void> {
-  const hiddenSums = new Set<string>()
-  for await (const sum of imageSums(hidden, imageBytes)) hiddenSums.add(sum)
-  let count = 0
-  for await (const sum of imageSums(train, imageBytes)) if (hiddenSums.has(sum)) count += 1
-  if (count > 0) throw new TaikaiError('DATASET_TRAINING_OVERLAP', { count })
+): Promise<ImportNote[]> {
+  const hiddenSums = new Set(await imageSums(hidden, imageBytes))
+  if (train !== null) {
+    const trainSums = await imageSums(train, imageBytes)
+    const count = trainSums.filter((sum) => hiddenSums.has(sum)).length
+    if (count > 0) throw new TaikaiError('DATASET_TRAINING_OVERLAP', { count })
+  }
+  const count = hidden.labels.length - hiddenSums.size
+  return count === 0 ? [] : [{ kind: 'DUPLICATE_IMAGES', count }]
 }
 
-async function* imageSums({ images, labels }: LabelledImages, imageBytes: number): AsyncIterable<string> {
+/** Those of `images` that equal none of `others`. */
+export async function withoutEqualImages(
+  images: LabelledImages,
+  others: LabelledImages,
+  imageBytes: number,
+): Promise<LabelledImages> {
+  const otherSums = new Set(await imageSums(others, imageBytes))
+  const sums = await imageSums(images, imageBytes)
+  const kept = [...sums.keys()].filter((image) => !otherSums.has(sums[image] ?? ''))
+  if (kept.length === sums.length) return images
+  const bytes = new Uint8Array(kept.length * imageBytes)
+  for (const [at, image] of kept.entries()) {
+    bytes.set(images.images.subarray(image * imageBytes, (image + 1) * imageBytes), at * imageBytes)
+  }
+  return { images: bytes, labels: Uint8Array.from(kept, (image) => images.labels[image] ?? 0) }
+}
+
+async function imageSums({ images, labels }: LabelledImages, imageBytes: number): Promise<string[]> {
+  const sums: string[] = []
   for (let image = 0; image < labels.length; image++) {
     if (image % hashBatch === 0) await setImmediate()
     const bytes = images.subarray(image * imageBytes, (image + 1) * imageBytes)
-    yield createHash('sha256').update(bytes).digest('base64')
+    sums.push(createHash('sha256').update(bytes).digest('base64'))
   }
+  return sums
 }

@@ -1,4 +1,5 @@
-import type { Dataset, Prisma } from '../../generated/prisma/client.ts'
+import { TaikaiError } from '@taikai/shared/errors'
+import { type Dataset, Prisma } from '../../generated/prisma/client.ts'
 import type { Db } from '../../platform/prisma.ts'
 
 export type DatasetWithRounds = Dataset & { rounds: { slug: string }[] }
@@ -9,6 +10,10 @@ const withRounds = {
 /** All versions of all datasets, the newest first. */
 export function listDatasetRows(db: Db): Promise<DatasetWithRounds[]> {
   return db.dataset.findMany({ include: withRounds, orderBy: { createdAt: 'desc' } })
+}
+
+export function findDataset(db: Db, id: string): Promise<DatasetWithRounds | null> {
+  return db.dataset.findUnique({ where: { id }, include: withRounds })
 }
 
 /** Makes imports and removals of blobs wait for each other until the transaction ends. */
@@ -24,6 +29,17 @@ export async function insertDataset(
   const latest = await tx.dataset.aggregate({ where: { name: data.name }, _max: { version: true } })
   const version = (latest._max.version ?? 0) + 1
   return tx.dataset.create({ data: { ...data, version }, include: withRounds })
+}
+
+/** Throws DATASET_IN_USE where a round or the run of a submission refers to it. */
+export async function deleteDatasetRow(tx: Db, dataset: DatasetWithRounds): Promise<void> {
+  const rounds = dataset.rounds.map(({ slug }) => slug).join(', ')
+  try {
+    await tx.dataset.delete({ where: { id: dataset.id } })
+  } catch (error) {
+    const isReferred = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003'
+    throw isReferred ? new TaikaiError('DATASET_IN_USE', { rounds }, { cause: error }) : error
+  }
 }
 
 /** Whether some dataset's images or labels lie under this key. */

@@ -1,15 +1,25 @@
 import { TaikaiError } from '@taikai/shared/errors'
 import {
+  classHistogramSchema,
+  contactSheetQuerySchema,
   datasetListSchema,
   datasetSchema,
   type ImportDataset,
   importDatasetSchema,
 } from '@taikai/shared/wire/dataset'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Config } from '../../config.ts'
 import { signedInViewer } from '../../http/access.ts'
+import { binarySchema } from '../../http/binary-response.ts'
 import { registerUploadIntake, withUpload } from '../../http/upload-intake.ts'
+import type { Actor } from '../audit/audit.repository.ts'
 import {
-  type DatasetDeps,
+  classHistogram,
+  datasetContactSheet,
+  deleteDataset,
+  type ImportDeps,
   importDataset,
   listDatasets,
   removeOrphanDatasetBlobs,
@@ -19,9 +29,11 @@ import {
 const uploadMaxBytes = 512 * 1024 ** 2
 const uploadMaxFiles = 20
 
-export type DatasetRoutesOptions = DatasetDeps & { config: { dataDir: string } }
+export type DatasetRoutesOptions = ImportDeps & { config: Pick<Config, 'dataDir'> }
 
-/** Datasets are seen and imported by instructors only. No route sends images or labels. */
+const params = z.object({ id: z.uuid() })
+
+/** Datasets are seen, imported and deleted by instructors only; nobody else gets a hidden image or a label. */
 export const datasetRoutes: FastifyPluginAsyncZod<DatasetRoutesOptions> = async (app, deps) => {
   await registerUploadIntake(app)
   app.addHook('onReady', () => removeOrphanDatasetBlobs(deps))
@@ -36,7 +48,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<DatasetRoutesOptions> = async 
     '/api/datasets',
     { config: { access: 'instructor' }, schema: { response: { 201: datasetSchema } } },
     async (request, reply) => {
-      const actor = { id: signedInViewer(request).id, ipAddress: request.ip }
+      const actor = actorOf(request)
       const intake = {
         dataDir: deps.config.dataDir,
         fileFields: ['hidden', 'train'],
@@ -52,6 +64,37 @@ export const datasetRoutes: FastifyPluginAsyncZod<DatasetRoutesOptions> = async 
       return reply.code(201).send(dataset)
     },
   )
+
+  app.delete(
+    '/api/datasets/:id',
+    { config: { access: 'instructor' }, schema: { params, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await deleteDataset(deps, actorOf(request), request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/api/datasets/:id/histogram',
+    { config: { access: 'instructor' }, schema: { params, response: { 200: classHistogramSchema } } },
+    async (request) => classHistogram(deps, request.params.id),
+  )
+
+  app.get(
+    '/api/datasets/:id/contact-sheet.png',
+    {
+      config: { access: 'instructor' },
+      schema: { params, querystring: contactSheetQuerySchema, response: { 200: binarySchema } },
+    },
+    async (request, reply) => {
+      reply.type('image/png')
+      return datasetContactSheet(deps, request.params.id, request.query)
+    },
+  )
+}
+
+function actorOf(request: FastifyRequest): Actor {
+  return { id: signedInViewer(request).id, ipAddress: request.ip }
 }
 
 function parseMeta(value: unknown): ImportDataset {

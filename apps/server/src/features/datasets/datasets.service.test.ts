@@ -149,7 +149,7 @@ describe('importDataset', () => {
   it('takes a single batch as hidden images without training images', async () => {
     const hidden = [await testFile('test_batch.bin', test)]
     const input = { name: 'batch', format: 'cifar10' as const, hidden, train: [], actor }
-    const dataset = await importDataset({ prisma, blobs, now }, input)
+    const dataset = await importDataset({ prisma, blobs, now, config: { authSecret: 'secret' } }, input)
     expect(dataset).toMatchObject({ imageShape: [32, 32, 3], hiddenCount: 4, trainCount: 0 })
     expect(dataset.classNames[0]).toBe('airplane')
   })
@@ -162,7 +162,7 @@ describe('importDataset', () => {
     ])
     const hidden = [await testFile('cifar-10.tar.gz', archive)]
     const input = { name: 'archive', format: 'cifar10' as const, hidden, train: [], actor }
-    const dataset = await importDataset({ prisma, blobs, now }, input)
+    const dataset = await importDataset({ prisma, blobs, now, config: { authSecret: 'secret' } }, input)
     expect(dataset).toMatchObject({ hiddenCount: 4, trainCount: 1 })
     expect(dataset.trainStatistics?.mean).toEqual([77, 127.5, 1])
   })

@@ -1,17 +1,32 @@
 import { createHash } from 'node:crypto'
+import { TaikaiError } from '@taikai/shared/errors'
 import { trainingStatistics } from '@taikai/shared/preprocessing-statistics'
-import type { Dataset } from '@taikai/shared/wire/dataset'
+import type { ClassHistogram, ContactSheetQuery, Dataset } from '@taikai/shared/wire/dataset'
+import type { Config } from '../../config.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { type BlobStore, contentKey, contentPrefix } from '../../platform/blob-store.ts'
 import { notify } from '../../platform/events.ts'
+import type { Db } from '../../platform/prisma.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
-import { checkClassBalance, refuseOverlap } from './dataset-checks.ts'
+import { contactSheet } from './contact-sheet.ts'
+import { checkClassBalance, checkEqualImages } from './dataset-checks.ts'
 import { presentDataset } from './datasets.presenter.ts'
-import { insertDataset, isBlobInUse, listDatasetRows, lockDatasets } from './datasets.repository.ts'
+import {
+  type DatasetWithRounds,
+  deleteDatasetRow,
+  findDataset,
+  insertDataset,
+  isBlobInUse,
+  listDatasetRows,
+  lockDatasets,
+} from './datasets.repository.ts'
+import type { DatasetContent } from './formats/dataset-content.ts'
 import type { LabelledImages } from './formats/labelled-images.ts'
-import { type DatasetContent, type DatasetFiles, readDataset } from './formats/read-dataset.ts'
+import { type DatasetSource, readDataset } from './formats/read-dataset.ts'
+import { classCounts, hiddenPart, trainingPart } from './stored-images.ts'
 
 export type DatasetDeps = { prisma: PrismaClient; blobs: BlobStore; now: () => Date }
+export type ImportDeps = DatasetDeps & { config: Pick<Config, 'authSecret'> }
 
 /** Writing some hundred megabytes to a slow disk. */
 const storeTimeoutMs = 300_000
@@ -22,10 +37,11 @@ export async function listDatasets(prisma: PrismaClient): Promise<Dataset[]> {
 
 /** Reads a dataset from files and stores it. Throws what `readDataset` and `storeDataset` throw; then nothing is stored. */
 export async function importDataset(
-  deps: DatasetDeps,
-  input: DatasetFiles & { name: string; actor: Actor },
+  deps: ImportDeps,
+  input: DatasetSource & { actor: Actor },
 ): Promise<Dataset> {
-  return storeDataset(deps, { name: input.name, actor: input.actor, ...(await readDataset(input)) })
+  const content = await readDataset(input, deps.config.authSecret)
+  return storeDataset(deps, { name: input.name, actor: input.actor, ...content })
 }
 
 /**
@@ -38,8 +54,11 @@ export async function storeDataset(
 ): Promise<Dataset> {
   const { name, imageShape, classNames, hidden, train } = input
   const [imageHeight, imageWidth, imageChannels] = imageShape
-  const notes = [...input.notes, ...checkClassBalance(hidden.labels, classNames)]
-  if (train !== null) await refuseOverlap(hidden, train, imageHeight * imageWidth * imageChannels)
+  const notes = [
+    ...input.notes,
+    ...checkClassBalance(hidden.labels, classNames),
+    ...(await checkEqualImages(hidden, train, imageHeight * imageWidth * imageChannels)),
+  ]
   const blobs = new Map<string, Uint8Array>()
   const keyOf = (bytes: Uint8Array): string => {
     const key = contentKey(createHash('sha256').update(bytes).digest('hex'))
@@ -79,6 +98,60 @@ export async function storeDataset(
     await removeUnusedBlobs(deps, blobs.keys())
     throw error
   }
+}
+
+/** Deletes a version of a dataset that no round uses, and its images. Throws NOT_FOUND, DATASET_IN_USE. */
+export async function deleteDataset(
+  deps: Pick<DatasetDeps, 'prisma' | 'blobs'>,
+  actor: Actor,
+  id: string,
+): Promise<void> {
+  const { hiddenImagesBlob, hiddenLabelsBlob, trainImagesBlob, trainLabelsBlob } =
+    await deps.prisma.$transaction(async (tx) => {
+      const dataset = await requireDataset(tx, id)
+      await deleteDatasetRow(tx, dataset)
+      const { name, version } = dataset
+      const subject = { subjectType: 'dataset', subjectId: id }
+      await recordAudit(tx, { actor, action: 'dataset.delete', ...subject, before: { name, version } })
+      await notify(tx, { topic: 'datasets' })
+      return dataset
+    })
+  const keys = [hiddenImagesBlob, hiddenLabelsBlob, trainImagesBlob, trainLabelsBlob]
+  await removeUnusedBlobs(
+    deps,
+    keys.filter((key) => key !== null),
+  )
+}
+
+/** How many images of each class the parts of a dataset have. Throws NOT_FOUND. */
+export async function classHistogram(
+  { prisma, blobs }: Pick<DatasetDeps, 'prisma' | 'blobs'>,
+  id: string,
+): Promise<ClassHistogram> {
+  const dataset = await requireDataset(prisma, id)
+  const training = trainingPart(dataset)
+  return {
+    hidden: await classCounts(blobs, hiddenPart(dataset)),
+    train: training === null ? null : await classCounts(blobs, training),
+  }
+}
+
+/** See `contactSheet`. Throws NOT_FOUND, also for training images of a dataset that has none. */
+export async function datasetContactSheet(
+  { prisma, blobs }: Pick<DatasetDeps, 'prisma' | 'blobs'>,
+  id: string,
+  { part, perClass }: ContactSheetQuery,
+): Promise<Buffer> {
+  const dataset = await requireDataset(prisma, id)
+  const stored = part === 'hidden' ? hiddenPart(dataset) : trainingPart(dataset)
+  if (stored === null) throw new TaikaiError('NOT_FOUND')
+  return contactSheet(blobs, stored, perClass)
+}
+
+async function requireDataset(db: Db, id: string): Promise<DatasetWithRounds> {
+  const dataset = await findDataset(db, id)
+  if (dataset === null) throw new TaikaiError('NOT_FOUND')
+  return dataset
 }
 
 /** Removes what an import that was killed left in the store. Called when a server starts. */

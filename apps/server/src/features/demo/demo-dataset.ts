@@ -1,5 +1,5 @@
+import type { DatasetContent } from '../datasets/formats/dataset-content.ts'
 import type { LabelledImages } from '../datasets/formats/labelled-images.ts'
-import type { DatasetContent } from '../datasets/formats/read-dataset.ts'
 import { type Random, randomFrom } from './random.ts'
 import { type Shape, shapes } from './shapes.ts'
 

@@ -1,14 +1,23 @@
 import type { Entry } from '@taikai/shared/wire/round'
 import type { Invite, Team } from '@taikai/shared/wire/team'
 import type { Round } from '../../generated/prisma/client.ts'
+import { presentDisqualification } from '../submissions/submissions.presenter.ts'
 import type { EntryWithMembers } from './entries.repository.ts'
 import type { EntryForInstructors } from './entries-admin.repository.ts'
 import type { InvitingEntry } from './invites.repository.ts'
 import { rankingNames } from './ranking-name.ts'
 
 /** An entry as its members see it. */
-export function presentEntry({ id, name, members, inviteCode, _count }: EntryWithMembers): Entry {
-  return { id, name, members: members.map(({ user }) => user), inviteCode, locked: _count.submissions > 0 }
+export function presentEntry(entry: EntryWithMembers): Entry {
+  const { id, name, members, inviteCode, _count } = entry
+  return {
+    id,
+    name,
+    members: members.map(({ user }) => user),
+    inviteCode,
+    locked: _count.submissions > 0,
+    disqualified: presentDisqualification(entry),
+  }
 }
 
 /** What a link invites to, for whoever has it. */

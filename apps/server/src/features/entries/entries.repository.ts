@@ -22,6 +22,19 @@ export function findTeam(db: Db, roundId: string, id: string): Promise<EntryWith
   return db.entry.findFirst({ where: { id, roundId, kind: 'TEAM' }, include: withMembers })
 }
 
+/** An entry of a round, by its id. */
+export function findEntry(db: Db, slug: string, id: string): Promise<EntryWithMembers | null> {
+  return db.entry.findFirst({ where: { id, round: { slug } }, include: withMembers })
+}
+
+export function updateDisqualification(
+  db: Db,
+  id: string,
+  data: { disqualifiedAt: Date | null; disqualifiedReason: string | null },
+): Promise<EntryWithMembers> {
+  return db.entry.update({ where: { id }, data, include: withMembers })
+}
+
 // Any number; it names these locks, one a round, among PostgreSQL's advisory locks of two keys.
 const roundEntriesLock = 7_241_002
 

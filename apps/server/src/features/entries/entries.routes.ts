@@ -1,18 +1,21 @@
 import { TaikaiError } from '@taikai/shared/errors'
 import { entrySchema, joinRoundSchema, updateEntrySchema } from '@taikai/shared/wire/round'
+import { disqualifySchema } from '@taikai/shared/wire/submission'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import type { Viewer } from '../../http/viewer.ts'
+import { actorOf } from '../audit/actor.ts'
 import { findRoundByJoinCode, type RoundRow } from '../rounds/rounds.repository.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
 import { presentEntry } from './entries.presenter.ts'
-import { joinRound, renameEntry, requireEntryOf } from './entries.service.ts'
+import { joinRound, renameEntry, requireEntryOf, setEntryDisqualified } from './entries.service.ts'
 
 export type EntryDeps = { prisma: PrismaClient; now: () => Date }
 
 const params = z.object({ slug: z.string() })
+const entryParams = params.extend({ id: z.uuid() })
 
 export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
   /** The round that somebody wants to join. Throws JOIN_CODE_UNKNOWN, or NOT_FOUND where no code is given and the round is hidden. */
@@ -63,5 +66,28 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       )
       return presentEntry(entry)
     },
+  )
+
+  const disqualification = '/api/rounds/:slug/entries/:id/disqualification'
+
+  app.post(
+    disqualification,
+    {
+      config: { access: 'instructor' },
+      schema: { params: entryParams, body: disqualifySchema, response: { 200: entrySchema } },
+    },
+    async (request) => {
+      const { reason } = request.body
+      return presentEntry(
+        await setEntryDisqualified(prisma, actorOf(request), request.params, { at: now(), reason }),
+      )
+    },
+  )
+
+  app.delete(
+    disqualification,
+    { config: { access: 'instructor' }, schema: { params: entryParams, response: { 200: entrySchema } } },
+    async (request) =>
+      presentEntry(await setEntryDisqualified(prisma, actorOf(request), request.params, null)),
   )
 }

@@ -1,15 +1,18 @@
 import { TaikaiError } from '@taikai/shared/errors'
-import type { Entry, Round } from '../../generated/prisma/client.ts'
+import type { Entry, PrismaClient, Round } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
+import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { assertMayJoin, assertTeamsMayChange, type JoinProof } from './entries.policy.ts'
 import {
   type EntryWithMembers,
+  findEntry,
   findEntryOf,
   insertEntry,
   lockRoundEntries,
   renameEntryRow,
   takenNames,
+  updateDisqualification,
 } from './entries.repository.ts'
 
 const nameLength = 60
@@ -80,6 +83,33 @@ export async function renameEntry(
   const renamed = await renameEntryRow(tx, entry.id, name)
   await announceTeams(tx, round.slug)
   return renamed
+}
+
+/** Takes an entry out of every ranking with a reason, or, with null, lets it back in. Throws NOT_FOUND. */
+export async function setEntryDisqualified(
+  prisma: PrismaClient,
+  actor: Actor,
+  { slug, id }: { slug: string; id: string },
+  disqualified: { at: Date; reason: string } | null,
+): Promise<EntryWithMembers> {
+  return prisma.$transaction(async (tx) => {
+    const before = await findEntry(tx, slug, id)
+    if (before === null) throw new TaikaiError('NOT_FOUND')
+    const entry = await updateDisqualification(tx, id, {
+      disqualifiedAt: disqualified?.at ?? null,
+      disqualifiedReason: disqualified?.reason ?? null,
+    })
+    await recordAudit(tx, {
+      actor,
+      action: disqualified === null ? 'entry.requalify' : 'entry.disqualify',
+      subjectType: 'entry',
+      subjectId: id,
+      before: { reason: before.disqualifiedReason },
+      after: { reason: entry.disqualifiedReason },
+    })
+    await announceTeams(tx, slug)
+    return entry
+  })
 }
 
 /** Tells pages that names or members of entries changed, with whose entries one may hear of. */

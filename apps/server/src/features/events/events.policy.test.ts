@@ -1,15 +1,18 @@
 import { expect, it } from 'vitest'
 import { accountTopic, changesAccess, type EventAccess, mayReceive } from './events.policy.ts'
 
-const visitor: EventAccess = { role: 'VISITOR', rounds: new Set(['open-cup']), entryIds: new Set() }
+const at = (time: string) => new Date(`2026-11-23T${time}:00Z`)
+const dates = { opensAt: at('09:00'), freezesAt: at('17:00'), closesAt: at('18:00'), publishedAt: null }
+const cups = (...slugs: string[]) => new Map(slugs.map((slug) => [slug, dates]))
+const visitor: EventAccess = { role: 'VISITOR', rounds: cups('open-cup'), entryIds: new Set() }
 const student: EventAccess = {
   role: 'STUDENT',
-  rounds: new Set(['open-cup', 'mine']),
+  rounds: cups('open-cup', 'mine'),
   entryIds: new Set(['e1']),
 }
 const instructor: EventAccess = {
   role: 'INSTRUCTOR',
-  rounds: new Set(['open-cup', 'mine', 'draft']),
+  rounds: cups('open-cup', 'mine', 'draft'),
   entryIds: new Set(),
 }
 
@@ -31,13 +34,33 @@ it.each([
   '%s of entry %s: visitor %s, student %s, instructor %s',
   (topic, entryId, forVisitor, forStudent, forInstructor) => {
     const event = { topic, version: 1, ...(entryId !== undefined && { entryId }) }
-    expect([visitor, student, instructor].map((access) => mayReceive(event, access))).toEqual([
+    expect([visitor, student, instructor].map((access) => mayReceive(event, access, at('16:59')))).toEqual([
       forVisitor,
       forStudent,
       forInstructor,
     ])
   },
 )
+
+it.each(['17:00', '18:00', '23:00'])(
+  'while frozen, at %s, tells of the ranking to instructors only, and of own submissions as before',
+  (time) => {
+    const told = (topic: string, access: EventAccess, entryId?: string) =>
+      mayReceive({ topic, version: 1, ...(entryId !== undefined && { entryId }) }, access, at(time))
+    expect([visitor, student, instructor].map((who) => told('leaderboard/open-cup', who))).toEqual([
+      false,
+      false,
+      true,
+    ])
+    expect(told('submission/s1', student, 'e1')).toBe(true)
+    expect(told('round/open-cup', visitor)).toBe(true)
+  },
+)
+
+it('tells everybody of the ranking again once the round is published', () => {
+  const rounds = new Map([['cup', { ...dates, publishedAt: at('19:00') }]])
+  expect(mayReceive({ topic: 'leaderboard/cup', version: 1 }, { ...visitor, rounds }, at('19:00'))).toBe(true)
+})
 
 it('looks at access anew when rounds or accounts change, not for every result', () => {
   const changes = (topic: string) => changesAccess({ topic, version: 1 })

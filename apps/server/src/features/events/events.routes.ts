@@ -60,8 +60,11 @@ async function follow(
   deps: EventDeps,
 ): Promise<void> {
   const { viewer } = request
+  // Counted for this stream alone: in a number that all streams share, everybody would see that others do something.
+  let version = 0
+  const send = (topic: string) => reply.sse.send({ data: { topic, version: ++version } })
   let access = await loadAccess(deps, viewer)
-  await reply.sse.send({ data: { topic: refetchTopic, version: deps.events.version } })
+  await send(refetchTopic)
   for await (const event of queue) {
     if (changesAccess(event)) {
       const present = await deps.viewerOf(request)
@@ -69,9 +72,7 @@ async function follow(
       if (present?.id !== viewer?.id || present?.role !== viewer?.role) return
       access = await loadAccess(deps, viewer)
     }
-    if (mayReceive(event, access)) {
-      await reply.sse.send({ data: { topic: event.topic, version: event.version } })
-    }
+    if (mayReceive(event, access, deps.now())) await send(event.topic)
   }
 }
 
@@ -80,7 +81,7 @@ async function loadAccess({ prisma, now }: EventDeps, viewer: Viewer | null): Pr
   const visible = rounds.filter((round) => canSeeRound(viewer, round, round.entries.length > 0, now()))
   return {
     role: viewer?.role ?? 'VISITOR',
-    rounds: new Set(visible.map(({ slug }) => slug)),
+    rounds: new Map(visible.map((round) => [round.slug, round])),
     entryIds: new Set(rounds.flatMap(({ entries }) => entries.map(({ id }) => id))),
   }
 }

@@ -20,6 +20,7 @@ async function listen(client: TestClient, at = origin) {
   const headers = client.cookie === '' ? {} : { cookie: client.cookie }
   const response = await fetch(`${at}/api/events`, { headers, signal: abort.signal })
   const topics: string[] = []
+  const versions: number[] = []
   const ended = (async () => {
     const { body } = response
     if (body === null) throw new Error('a stream has a body')
@@ -29,11 +30,14 @@ async function listen(client: TestClient, at = origin) {
       const messages = text.split('\n\n')
       text = messages.pop() ?? ''
       for (const message of messages) {
-        if (message.startsWith('data: ')) topics.push(JSON.parse(message.slice('data: '.length)).topic)
+        if (!message.startsWith('data: ')) continue
+        const { topic, version } = JSON.parse(message.slice('data: '.length))
+        topics.push(topic)
+        versions.push(version)
       }
     }
   })()
-  return { response, topics, ended, abort: () => abort.abort() }
+  return { response, topics, versions, ended, abort: () => abort.abort() }
 }
 
 const announce = (topic: string, entryId?: string) =>
@@ -72,6 +76,29 @@ it('tells everybody first to refetch, then each what they may know of', async ()
     'datasets',
     'rounds',
   ])
+  for (const { abort, ended } of Object.values(streams)) {
+    abort()
+    await expect(ended).rejects.toThrow()
+  }
+})
+
+it('while frozen, moves no version of the ranking for anybody but instructors, and counts what they hear apart', async () => {
+  const freezesAt = new Date(Date.now() - 60_000)
+  const round = await seedRound(service, { freezesAt, visitorsMaySee: true })
+  const streams = {
+    visitor: await listen(new TestClient(service.app)),
+    member: await listen(await registeredStudent(service, round)),
+    instructor: await listen(await signedInInstructor(service)),
+  }
+  for (let result = 0; result < 3; result++) await announce(`leaderboard/${round.slug}`)
+  await announce('rounds')
+  await vi.waitFor(() => {
+    for (const { topics } of Object.values(streams)) expect(topics).toContain('rounds')
+  })
+  expect(streams.visitor.topics).toEqual(['hello', 'rounds'])
+  expect(streams.visitor.versions).toEqual([1, 2])
+  expect(streams.member.topics).toEqual(['hello', 'rounds'])
+  expect(streams.instructor.topics).toContain(`leaderboard/${round.slug}`)
   for (const { abort, ended } of Object.values(streams)) {
     abort()
     await expect(ended).rejects.toThrow()

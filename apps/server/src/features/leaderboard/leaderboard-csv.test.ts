@@ -13,6 +13,12 @@ function buildRow(overrides: Partial<LeaderboardRow>): LeaderboardRow {
     total: 300,
     interval: [0.25, 0.75],
     top5Wrong: 4,
+    crossEntropy: 1.25,
+    squaredError: 0.5,
+    macroF1: 0.4375,
+    tieGroup: 0,
+    publicRank: null,
+    macs: 5678,
     parameters: 1234,
     submissionCount: 7,
     receivedAt: '2026-11-23T09:00:00.000Z',
@@ -20,22 +26,36 @@ function buildRow(overrides: Partial<LeaderboardRow>): LeaderboardRow {
   }
 }
 const csv = (...rows: LeaderboardRow[]) => {
-  const leaderboard: Leaderboard = { roundSlug: 'cup', publicCount: 300, submissionCount: 7, rows }
+  const leaderboard: Leaderboard = {
+    roundSlug: 'cup',
+    view: 'public',
+    metric: 'accuracy',
+    imageCount: 300,
+    frozenAt: null,
+    version: null,
+    submissionCount: 7,
+    rows,
+  }
   return leaderboardCsv(leaderboard).split('\r\n')
 }
 
 it('writes one line a row under a header, with a byte order mark', () => {
   expect(csv(buildRow({}))).toEqual([
-    '\uFEFFrank,name,kind,members,correct,total,accuracy,accuracy_low,accuracy_high,top5_wrong,parameters,submissions,received_at',
-    '1,Team,TEAM,2,150,300,0.5,0.25,0.75,4,1234,7,2026-11-23T09:00:00.000Z',
+    '\uFEFFrank,name,kind,members,correct,total,accuracy,top5_wrong,cross_entropy,squared_error,macro_f1,interval_low,interval_high,tie_group,public_rank,parameters,macs,submissions,received_at',
+    '1,Team,TEAM,2,150,300,0.5,4,1.25,0.5,0.4375,0.25,0.75,0,,1234,5678,7,2026-11-23T09:00:00.000Z',
     '',
   ])
 })
 
-it('leaves the rank of a baseline and a missing top-5 error empty', () => {
-  expect(csv(buildRow({ rank: null, kind: 'BASELINE', top5Wrong: null }))[1]).toBe(
-    ',Team,BASELINE,2,150,300,0.5,0.25,0.75,,1234,7,2026-11-23T09:00:00.000Z',
+it('leaves empty what a row has not', () => {
+  const missing = { rank: null, top5Wrong: null, interval: null, tieGroup: null, macs: null }
+  expect(csv(buildRow({ kind: 'BASELINE', ...missing }))[1]).toBe(
+    ',Team,BASELINE,2,150,300,0.5,,1.25,0.5,0.4375,,,,,1234,,7,2026-11-23T09:00:00.000Z',
   )
+})
+
+it('has the shake-up of the final view', () => {
+  expect(csv(buildRow({ rank: 2, publicRank: 5 }))[1]).toContain(',0,5,1234,')
 })
 
 it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)'])(

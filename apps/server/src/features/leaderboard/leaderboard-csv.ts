@@ -1,43 +1,40 @@
-import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
+import type { Leaderboard, LeaderboardRow } from '@taikai/shared/wire/leaderboard'
 import { stringify } from 'csv-stringify/sync'
+
+/** Every column's head, and its cell in a row. Shares are 0..1; the interval is of the metric that ranks. */
+const columns: Record<string, (row: LeaderboardRow) => string | number | null> = {
+  rank: (row) => row.rank,
+  name: (row) => row.name,
+  kind: (row) => row.kind,
+  members: (row) => row.memberCount,
+  correct: (row) => row.correct,
+  total: (row) => row.total,
+  accuracy: (row) => row.correct / row.total,
+  top5_wrong: (row) => row.top5Wrong,
+  cross_entropy: (row) => row.crossEntropy,
+  squared_error: (row) => row.squaredError,
+  macro_f1: (row) => row.macroF1,
+  interval_low: (row) => row.interval?.[0] ?? null,
+  interval_high: (row) => row.interval?.[1] ?? null,
+  tie_group: (row) => row.tieGroup,
+  public_rank: (row) => row.publicRank,
+  parameters: (row) => row.parameters,
+  macs: (row) => row.macs,
+  submissions: (row) => row.submissionCount,
+  received_at: (row) => row.receivedAt,
+}
 
 /** For spreadsheets: a byte order mark, because Excel takes UTF-8 for the local code page without one, and no cell that is a formula. */
 export function leaderboardCsv({ rows }: Leaderboard): string {
-  const table = rows.map((row) => ({
-    rank: row.rank,
-    name: row.name,
-    kind: row.kind,
-    members: row.memberCount,
-    correct: row.correct,
-    total: row.total,
-    accuracy: row.correct / row.total,
-    accuracy_low: row.interval[0],
-    accuracy_high: row.interval[1],
-    top5_wrong: row.top5Wrong,
-    parameters: row.parameters,
-    submissions: row.submissionCount,
-    received_at: row.receivedAt,
-  }))
-  const columns = [
-    'rank',
-    'name',
-    'kind',
-    'members',
-    'correct',
-    'total',
-    'accuracy',
-    'accuracy_low',
-    'accuracy_high',
-    'top5_wrong',
-    'parameters',
-    'submissions',
-    'received_at',
-  ]
-  return stringify(table, {
-    header: true,
-    columns,
-    bom: true,
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  })
+  const cells = Object.values(columns)
+  return stringify(
+    rows.map((row) => cells.map((cell) => cell(row))),
+    {
+      header: true,
+      columns: Object.keys(columns),
+      bom: true,
+      escape_formulas: true,
+      record_delimiter: 'windows',
+    },
+  )
 }

@@ -1,36 +1,80 @@
-import { leaderboardSchema } from '@taikai/shared/wire/leaderboard'
+import {
+  type LeaderboardView,
+  leaderboardQuerySchema,
+  leaderboardSchema,
+  publishRoundSchema,
+} from '@taikai/shared/wire/leaderboard'
+import { roundSchema } from '@taikai/shared/wire/round'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
+import { signedInViewer } from '../../http/access.ts'
+import type { Viewer } from '../../http/viewer.ts'
+import { knownNames } from '../entries/known-names.ts'
+import type { PublicCounts } from '../rounds/public-counts.ts'
+import { presentRound } from '../rounds/rounds.presenter.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
+import { boardFor } from './leaderboard.policy.ts'
+import { withNames } from './leaderboard.presenter.ts'
 import type { Leaderboards } from './leaderboard.service.ts'
 import { leaderboardCsv } from './leaderboard-csv.ts'
+import { publishRound } from './publish.service.ts'
 
-export type LeaderboardDeps = { prisma: PrismaClient; leaderboards: Leaderboards; now: () => Date }
+export type LeaderboardDeps = {
+  prisma: PrismaClient
+  leaderboards: Leaderboards
+  publicCounts: PublicCounts
+  now: () => Date
+}
 
 const params = z.object({ slug: z.string() })
 
 export const leaderboardRoutes: FastifyPluginAsyncZod<LeaderboardDeps> = async (app, deps) => {
-  const { prisma, leaderboards, now } = deps
+  const { prisma, leaderboards, publicCounts, now } = deps
+
+  async function leaderboardFor(viewer: Viewer | null, slug: string, view: LeaderboardView) {
+    const at = now()
+    const round = await visibleRound(prisma, viewer, slug, at)
+    const leaderboard = await leaderboards(round, boardFor(viewer, round, view, at))
+    return withNames(leaderboard, await knownNames(prisma, viewer, round))
+  }
 
   app.get(
     '/api/rounds/:slug/leaderboard',
     {
       config: { access: 'public', apiKey: true },
-      schema: { params, response: { 200: leaderboardSchema } },
+      schema: { params, querystring: leaderboardQuerySchema, response: { 200: leaderboardSchema } },
     },
-    async (request) => leaderboards(await visibleRound(prisma, request.viewer, request.params.slug, now())),
+    async (request) => leaderboardFor(request.viewer, request.params.slug, request.query.view),
   )
 
   app.get(
     '/api/rounds/:slug/leaderboard.csv',
-    { config: { access: 'public', apiKey: true }, schema: { params, response: { 200: z.string() } } },
+    {
+      config: { access: 'public', apiKey: true },
+      schema: { params, querystring: leaderboardQuerySchema, response: { 200: z.string() } },
+    },
     async (request, reply) => {
-      const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
-      const csv = leaderboardCsv(await leaderboards(round))
+      const leaderboard = await leaderboardFor(request.viewer, request.params.slug, request.query.view)
+      const name = `${leaderboard.roundSlug}-${leaderboard.view}-leaderboard.csv`
       reply.type('text/csv; charset=utf-8')
-      reply.header('content-disposition', `attachment; filename="${round.slug}-leaderboard.csv"`)
-      return csv
+      reply.header('content-disposition', `attachment; filename="${name}"`)
+      return leaderboardCsv(leaderboard)
+    },
+  )
+
+  app.post(
+    '/api/rounds/:slug/publish',
+    {
+      config: { access: 'instructor' },
+      schema: { params, body: publishRoundSchema, response: { 200: roundSchema } },
+    },
+    async (request) => {
+      const viewer = signedInViewer(request)
+      const { slug } = request.params
+      const actor = { id: viewer.id, ipAddress: request.ip }
+      await publishRound({ prisma, publicCounts }, actor, slug, request.body, now())
+      return presentRound(await visibleRound(prisma, viewer, slug, now()), viewer, now(), publicCounts)
     },
   )
 }

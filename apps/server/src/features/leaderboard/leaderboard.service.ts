@@ -1,73 +1,102 @@
-import { wilsonInterval } from '@taikai/shared/confidence-interval'
 import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { type EventHub, refetchTopic } from '../../platform/events.ts'
+import type { Db } from '../../platform/prisma.ts'
+import { findNamedEntries } from '../entries/entries-admin.repository.ts'
+import { rankingNames } from '../entries/ranking-name.ts'
 import type { PublicCounts } from '../rounds/public-counts.ts'
+import { rulesOf } from '../rounds/round-rules.ts'
 import type { RoundRow } from '../rounds/rounds.repository.ts'
-import { findStandings, type StandingRow } from './leaderboard.repository.ts'
-import { rankRows } from './ranking.ts'
+import type { Board } from './leaderboard.policy.ts'
+import { presentRows } from './leaderboard.presenter.ts'
+import { countTeamSubmissions, findFinalStandings, findPublicStandings } from './leaderboard.repository.ts'
+import { newestStandings } from './standings.repository.ts'
 
-type ScoredRow = { [K in keyof StandingRow]: NonNullable<StandingRow[K]> }
-
-function isScored(row: StandingRow): row is ScoredRow {
-  return row.correct !== null
-}
-
-/** The ranking that everybody who may see the round sees. `publicCount`: public images of the round. */
-function buildLeaderboard(
-  round: Pick<RoundRow, 'slug' | 'dataset'>,
-  standings: readonly StandingRow[],
-  publicCount: number,
-): Leaderboard {
-  // With five classes or fewer every answer is among the first five.
-  const hasTop5 = round.dataset.classNames.length > 5
+/** The ranking on the public split; with `receivedBefore`, as it stands frozen at that moment. */
+export async function publicLeaderboard(
+  db: Db,
+  row: RoundRow,
+  publicCounts: PublicCounts,
+  receivedBefore: Date | null,
+): Promise<Leaderboard> {
+  const round = { ...row, metric: rulesOf(row).metric }
+  const standings = await findPublicStandings(db, round, receivedBefore)
   return {
     roundSlug: round.slug,
-    publicCount,
-    submissionCount: standings
-      .filter(({ kind }) => kind === 'TEAM')
-      .reduce((sum, { submissionCount }) => sum + submissionCount, 0),
-    rows: rankRows(standings.filter(isScored)).map(({ top5Correct, receivedAt, ...row }) => ({
-      ...row,
-      interval: wilsonInterval(row.correct, row.total),
-      top5Wrong: hasTop5 ? row.total - top5Correct : null,
-      receivedAt: receivedAt.toISOString(),
-    })),
+    view: 'public',
+    metric: round.metric,
+    imageCount: await publicCounts(row),
+    frozenAt: receivedBefore?.toISOString() ?? null,
+    version: null,
+    submissionCount: await countTeamSubmissions(db, round.id, receivedBefore),
+    rows: presentRows(round, standings, await namesOf(db, row), new Map()),
   }
 }
 
-export type Leaderboards = (round: RoundRow) => Promise<Leaderboard>
+/** The ranking on the private split, beside the ranks of the public one. For instructors alone until it is published. */
+export async function finalLeaderboard(
+  db: Db,
+  row: RoundRow,
+  publicCounts: PublicCounts,
+): Promise<Leaderboard> {
+  const round = { ...row, metric: rulesOf(row).metric }
+  const shown = await publicLeaderboard(db, row, publicCounts, null)
+  const publicRanks = new Map(shown.rows.map(({ entryId, rank }) => [entryId, rank]))
+  const standings = await findFinalStandings(db, round)
+  return {
+    ...shown,
+    view: 'final',
+    imageCount: round.dataset.hiddenCount - shown.imageCount,
+    rows: presentRows(round, standings, await namesOf(db, row), publicRanks),
+  }
+}
+
+/** How others see a round's entries named, by entry id. */
+async function namesOf(db: Db, round: RoundRow): Promise<Map<string, string>> {
+  return rankingNames(round, await findNamedEntries(db, round.id))
+}
+
+export type Leaderboards = (round: RoundRow, board: Board) => Promise<Leaderboard>
 
 /**
  * Rankings, computed once per change and kept until the next: when a result comes, every open page asks at once.
- * While events cannot be heard, nothing is kept.
+ * A frozen one is kept apart from the live one, under the moment of its freeze: which of them an answer needs depends on the clock.
+ * While events cannot be heard, nothing is kept; nor is the look ahead of instructors, on which private scores and picks tell.
  */
 export function createLeaderboards(deps: {
   prisma: PrismaClient
   events: EventHub
   publicCounts: PublicCounts
 }): Leaderboards {
-  const snapshots = new Map<string, Promise<Leaderboard>>()
-  deps.events.subscribe(({ topic }) => {
+  const { prisma, events, publicCounts } = deps
+  const snapshots = new Map<string, Map<string, Promise<Leaderboard>>>()
+  events.subscribe(({ topic }) => {
     if (topic === refetchTopic) snapshots.clear()
     else if (topic.startsWith('leaderboard/')) snapshots.delete(topic.slice('leaderboard/'.length))
   })
 
-  async function compute(round: RoundRow): Promise<Leaderboard> {
-    const [standings, publicCount] = await Promise.all([
-      findStandings(deps.prisma, round.id),
-      deps.publicCounts(round),
-    ])
-    return buildLeaderboard(round, standings, publicCount)
+  function compute(round: RoundRow, board: Board): Promise<Leaderboard> {
+    switch (board.kind) {
+      case 'public':
+        return publicLeaderboard(prisma, round, publicCounts, board.receivedBefore)
+      case 'preview':
+        return finalLeaderboard(prisma, round, publicCounts)
+      case 'published':
+        return newestStandings(prisma, round.id)
+    }
   }
 
-  return (round) => {
-    if (!deps.events.connected) return compute(round)
-    const known = snapshots.get(round.slug)
+  return (round, board) => {
+    if (!events.connected || board.kind === 'preview') return compute(round, board)
+    const key =
+      board.kind === 'public' ? `public ${board.receivedBefore?.toISOString() ?? 'live'}` : board.kind
+    const kept = snapshots.get(round.slug) ?? new Map<string, Promise<Leaderboard>>()
+    snapshots.set(round.slug, kept)
+    const known = kept.get(key)
     if (known !== undefined) return known
-    const computing = compute(round)
-    snapshots.set(round.slug, computing)
-    computing.catch(() => snapshots.delete(round.slug))
+    const computing = compute(round, board)
+    kept.set(key, computing)
+    computing.catch(() => kept.delete(key))
     return computing
   }
 }

@@ -1,3 +1,4 @@
+import type { MetricScore, RankingMetric } from '@taikai/shared/ranking-metric'
 import { describe, expect, it } from 'vitest'
 import { type RankedFields, rankRows } from './ranking.ts'
 
@@ -7,9 +8,17 @@ function row(
   minute = 0,
   kind: RankedFields['kind'] = 'TEAM',
 ): RankedFields {
-  return { entryId, correct, kind, receivedAt: new Date(Date.UTC(2026, 10, 23, 9, minute)) }
+  return { ...score, entryId, correct, kind, receivedAt: new Date(Date.UTC(2026, 10, 23, 9, minute)) }
 }
-const ranks = (rows: RankedFields[]) => rankRows(rows).map(({ entryId, rank }) => [entryId, rank])
+const score: MetricScore = {
+  correct: 0,
+  total: 100,
+  top5Correct: 100,
+  crossEntropy: 1,
+  squaredError: 1,
+  macroF1: 0,
+}
+const ranks = (rows: RankedFields[]) => rankRows('accuracy', rows).map(({ entryId, rank }) => [entryId, rank])
 
 describe('rankRows', () => {
   it('lists the most correct first', () => {
@@ -65,6 +74,39 @@ describe('rankRows', () => {
   })
 
   it('ranks nothing as nothing', () => {
-    expect(rankRows([])).toEqual([])
+    expect(rankRows('accuracy', [])).toEqual([])
+  })
+
+  it.each([
+    ['accuracy', { correct: 60 }, { correct: 59 }],
+    ['top5-error', { top5Correct: 99, correct: 1 }, { top5Correct: 98, correct: 98 }],
+    ['cross-entropy', { crossEntropy: 0.1234 }, { crossEntropy: 0.1235 }],
+    ['squared-error', { squaredError: 0.4 }, { squaredError: 0.4001 }],
+    ['macro-f1', { macroF1: 0.5001 }, { macroF1: 0.5 }],
+  ] satisfies [RankingMetric, Partial<MetricScore>, Partial<MetricScore>][])(
+    'ranks by %s in the direction that it has',
+    (metric, better, worse) => {
+      const rows = [
+        { ...row('worse', 50, 1), ...worse },
+        { ...row('better', 50, 2), ...better },
+      ]
+      expect(rankRows(metric, rows).map(({ entryId, rank }) => [entryId, rank])).toEqual([
+        ['better', 1],
+        ['worse', 2],
+      ])
+    },
+  )
+
+  it('compares metrics that are not counts rounded to 1e-4', () => {
+    const rows = [
+      { ...row('later', 50, 2), crossEntropy: 0.12341 },
+      { ...row('earlier', 50, 1), crossEntropy: 0.12344 },
+      { ...row('more', 50, 0), crossEntropy: 0.12346 },
+    ]
+    expect(rankRows('cross-entropy', rows).map(({ entryId, rank }) => [entryId, rank])).toEqual([
+      ['earlier', 1],
+      ['later', 1],
+      ['more', 3],
+    ])
   })
 })

@@ -3,8 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
-import { signedInViewer } from '../../http/access.ts'
-import type { Actor } from '../audit/audit.repository.ts'
+import { actorOf } from '../audit/actor.ts'
 import type { PublicCounts } from './public-counts.ts'
 import { canSeeRound } from './rounds.policy.ts'
 import { presentRound } from './rounds.presenter.ts'
@@ -21,10 +20,6 @@ import {
 export type RoundDeps = { prisma: PrismaClient; publicCounts: PublicCounts; now: () => Date }
 
 const params = z.object({ slug: z.string() })
-
-function actorOf(request: FastifyRequest): Actor {
-  return { id: signedInViewer(request).id, ipAddress: request.ip }
-}
 
 export const roundRoutes: FastifyPluginAsyncZod<RoundDeps> = async (app, { prisma, publicCounts, now }) => {
   /** The round as the viewer sees it after what they did. */

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { assertBodyInTime, assertRoundAccepts, canSeeSubmission } from './submissions.policy.ts'
+import {
+  assertBodyInTime,
+  assertRoundAccepts,
+  canSeeEngineNote,
+  canSeeSubmission,
+} from './submissions.policy.ts'
 
 const timeZone = 'Asia/Tokyo'
 const at = (time: string) => new Date(`2026-11-23T${time}Z`)
@@ -51,4 +56,11 @@ it.each([
   [{ id: 'teacher', role: 'INSTRUCTOR' as const }, true],
 ])('a submission is seen by its members and by instructors: %j %s', (viewer, seen) => {
   expect(canSeeSubmission(viewer, { entry: { members: [{ userId: 'member' }] } })).toBe(seen)
+})
+
+it.each([
+  ['INSTRUCTOR', true],
+  ['STUDENT', false],
+] as const)('what was noted of an engine, asked for by an %s: %s', (role, seen) => {
+  expect(canSeeEngineNote({ id: 'someone', role })).toBe(seen)
 })

@@ -16,6 +16,9 @@ export function canSeeSubmission(
   )
 }
 
+/** What was noted of a run's engine can follow from hidden images: whoever submits could ask them questions by it. */
+export const canSeeEngineNote = (viewer: Person): boolean => viewer.role === 'INSTRUCTOR'
+
 type Schedule = RoundDates & { timeZone: string }
 
 /**
@@ -43,4 +46,12 @@ export function assertBodyInTime(
   if (closesAt !== null && now.getTime() > closesAt.getTime() + bodyGraceMs) {
     throw new TaikaiError('ROUND_CLOSED', { closesAt: closesAt.toISOString(), timeZone })
   }
+}
+
+/** Throws FINAL_PICKS_LOCKED after the round's close, and for an instructor after its results are published. */
+export function assertPicksOpen(round: RoundDates, viewer: Pick<Person, 'role'>, now: Date): void {
+  const state = roundState(round, now)
+  const locked =
+    viewer.role === 'INSTRUCTOR' ? state === 'published' : ['closed', 'published'].includes(state)
+  if (locked) throw new TaikaiError('FINAL_PICKS_LOCKED')
 }

@@ -57,6 +57,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
         imagesTotal: 10,
         engine: null,
         engineVersion: null,
+        engineNote: null,
         scorerVersion: null,
         splitId: null,
         imagesPerSecond: null,
@@ -64,11 +65,14 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
         reasonParams,
         outputsBlob: null,
         createdAt: at,
+        dataset: { name: 'digits', version: 1 },
         scores: [],
       },
     ],
   }
 }
+
+const owner = { queuePosition: null, withEngineNote: false }
 
 it.each([
   // The reason of an attempt that is followed by another is not the submission's.
@@ -87,5 +91,16 @@ it.each([
     { code: 'ENGINE_UNAVAILABLE', params: { engine: 'wasm' } },
   ],
 ] as const)('a submission that is %s for %s %j gives the reason %j', (status, code, params, reason) => {
-  expect(presentSubmission(buildRow(status, code, params), null).reason).toEqual(reason)
+  expect(presentSubmission(buildRow(status, code, params), owner).reason).toEqual(reason)
+})
+
+it('what was noted of the engine is for instructors: it can follow from hidden images', () => {
+  const row = buildRow('SCORED', '', {})
+  const runs = row.runs.map((run) => ({ ...run, engine: 'onnxruntime', engineNote: 'OUTPUTS_DIFFER' }))
+  const instructor = { queuePosition: null, withEngineNote: true }
+  expect(presentSubmission({ ...row, runs }, instructor).run).toMatchObject({ engineNote: 'OUTPUTS_DIFFER' })
+  expect(presentSubmission({ ...row, runs }, owner).run).toMatchObject({
+    engine: 'onnxruntime',
+    engineNote: null,
+  })
 })

@@ -1,4 +1,5 @@
 import { errorCodes } from '@taikai/shared/errors'
+import { engineNotes } from '@taikai/shared/model/engine-name'
 import { inspectionSchema } from '@taikai/shared/model/inspection'
 import { preprocessingSchema } from '@taikai/shared/preprocessing'
 import type { Submission } from '@taikai/shared/wire/submission'
@@ -10,8 +11,16 @@ const reasonSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
-/** A submission as its owners and instructors see it. `queuePosition` counts the runs ahead, null when not queued. */
-export function presentSubmission(row: SubmissionRow, queuePosition: number | null): Submission {
+const engineNoteSchema = z.enum(engineNotes).nullable()
+
+/**
+ * A submission as its owners and instructors see it. `queuePosition` counts the runs ahead, null when not queued. What was noted
+ * of a run's engine can follow from hidden images, and is shown where `withEngineNote` says so.
+ */
+export function presentSubmission(
+  row: SubmissionRow,
+  { queuePosition, withEngineNote }: { queuePosition: number | null; withEngineNote: boolean },
+): Submission {
   const [run] = row.runs
   if (run === undefined) throw new Error(`submission ${row.id} has no live run`)
   const score = run.scores[0] ?? null
@@ -19,12 +28,15 @@ export function presentSubmission(row: SubmissionRow, queuePosition: number | nu
     id: row.id,
     roundSlug: row.round.slug,
     roundTitle: row.round.title,
+    entryId: row.entryId,
     entryName: row.entry.name,
     label: row.label,
     note: row.note,
     preprocessing: preprocessingSchema.parse(row.preprocessing),
     status: row.status,
     receivedAt: row.receivedAt.toISOString(),
+    finalPick: row.finalPick,
+    disqualified: presentDisqualification(row),
     files: row.files,
     modelSha256: row.modelSha256,
     inspection: inspectionSchema.parse(row.inspection),
@@ -37,13 +49,25 @@ export function presentSubmission(row: SubmissionRow, queuePosition: number | nu
       imagesTotal: run.imagesTotal,
       engine: run.engine,
       engineVersion: run.engineVersion,
+      engineNote: withEngineNote ? engineNoteSchema.parse(run.engineNote) : null,
       scorerVersion: run.scorerVersion,
       splitId: run.splitId,
       imagesPerSecond: run.imagesPerSecond,
+      dataset: run.dataset,
+      madeLiveAt: run.madeLiveAt?.toISOString() ?? null,
     },
     reason: presentReason(row.status, run.reasonCode, run.reasonParams),
     score,
   }
+}
+
+/** Of a submission or an entry. */
+export function presentDisqualification(row: {
+  disqualifiedAt: Date | null
+  disqualifiedReason: string | null
+}): Submission['disqualified'] {
+  if (row.disqualifiedAt === null) return null
+  return { at: row.disqualifiedAt.toISOString(), reason: row.disqualifiedReason ?? '' }
 }
 
 function presentReason(

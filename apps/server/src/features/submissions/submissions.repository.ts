@@ -6,7 +6,10 @@ const submissionDetails = {
   round: { select: { slug: true, title: true } },
   entry: { select: { name: true, members: { select: { userId: true } } } },
   files: { select: { name: true, bytes: true }, orderBy: { position: 'asc' } },
-  runs: { where: { live: true }, include: { scores: { where: { split: 'PUBLIC' } } } },
+  runs: {
+    where: { live: true },
+    include: { dataset: { select: { name: true, version: true } }, scores: { where: { split: 'PUBLIC' } } },
+  },
 } as const satisfies Prisma.SubmissionInclude
 export type SubmissionRow = Prisma.SubmissionGetPayload<{ include: typeof submissionDetails }>
 
@@ -26,12 +29,15 @@ export async function findSubmissions(
   })
 }
 
-/** For every run that is still queued, how many unfinished runs (of all rounds) are ahead of it. */
+/**
+ * For every live run that is still queued, how many unfinished ones (of all rounds) are ahead of it. Rescores do not count: they
+ * come after all of these, and participants cannot see them.
+ */
 export async function findQueuePositions(db: Db, runIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ id: string; ahead: number }[]>`
     SELECT "id", "ahead"::int FROM (
       SELECT "id", "status", row_number() OVER (ORDER BY "status" = 'RUNNING' DESC, "createdAt", "id") - 1 AS "ahead"
-      FROM "ScoringRun" WHERE "status" IN ('QUEUED', 'RUNNING')) unfinished
+      FROM "ScoringRun" WHERE "live" AND "status" IN ('QUEUED', 'RUNNING')) unfinished
     WHERE "status" = 'QUEUED' AND "id" = ANY(${runIds}::uuid[])`
   return new Map(rows.map((row) => [row.id, row.ahead]))
 }
@@ -45,21 +51,21 @@ export type NewSubmission = Omit<Prisma.SubmissionUncheckedCreateInput, 'id' | '
 }
 export type NewFile = Omit<Prisma.SubmissionFileCreateManyInput, 'submissionId'>
 
-/** Adds a queued submission with its files and its first run; returns the run's id. */
+/** Adds a queued submission with its files and its first run, on the round's dataset; returns the run's id. */
 export async function insertSubmission(
   tx: Db,
   submission: NewSubmission,
   files: readonly NewFile[],
-  run: { datasetId: string; imagesTotal: number },
 ): Promise<string> {
-  const { runs } = await tx.submission.create({
-    data: { ...submission, files: { create: [...files] }, runs: { create: run } },
-    select: { runs: { select: { id: true } } },
+  // Its reference to the round keeps a rescore from going live until this is committed: only now is the dataset certain.
+  const { round } = await tx.submission.create({
+    data: { ...submission, files: { create: [...files] } },
+    select: { round: { select: { dataset: { select: { id: true, hiddenCount: true } } } } },
   })
+  const { id: datasetId, hiddenCount: imagesTotal } = round.dataset
+  const run = await tx.scoringRun.create({ data: { submissionId: submission.id, datasetId, imagesTotal } })
   await notify(tx, { topic: `submission/${submission.id}`, entryId: submission.entryId })
-  const [inserted] = runs
-  if (inserted === undefined) throw new Error(`submission ${submission.id} was inserted without its run`)
-  return inserted.id
+  return run.id
 }
 
 /** Cancels the unfinished live run, queued or running. False when it has finished meanwhile. */

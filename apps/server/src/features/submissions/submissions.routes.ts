@@ -84,10 +84,10 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
       const viewer = signedInViewer(request)
       const { round, entry } = await visibleRound(request.params.slug, viewer)
       if (viewer.role === 'INSTRUCTOR') {
-        return { submissions: await listSubmissions(prisma, { roundId: round.id, entryId: null }) }
+        return { submissions: await listSubmissions(prisma, { roundId: round.id, entryId: null, viewer }) }
       }
       if (entry === null) return { submissions: [] }
-      return { submissions: await listSubmissions(prisma, { roundId: round.id, entryId: entry.id }) }
+      return { submissions: await listSubmissions(prisma, { roundId: round.id, entryId: entry.id, viewer }) }
     },
   )
 

@@ -8,7 +8,7 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
-import { canSeeSubmission } from './submissions.policy.ts'
+import { canSeeEngineNote, canSeeSubmission } from './submissions.policy.ts'
 import { presentSubmission } from './submissions.presenter.ts'
 import {
   cancelUnfinished,
@@ -89,7 +89,7 @@ export async function createSubmission(
         for (const [position, { path }] of files.entries()) {
           await blobs.adopt(`submissions/${id}/${position}`, path)
         }
-        return insertSubmission(tx, row, stored, { datasetId: dataset.id, imagesTotal: dataset.hiddenCount })
+        return insertSubmission(tx, row, stored)
       },
       { timeout: 60_000, maxWait: 10_000 },
     )
@@ -110,7 +110,7 @@ export async function getSubmission(
 ): Promise<Submission> {
   const row = await findSubmission(prisma, id)
   if (row === null || !canSeeSubmission(viewer, row)) throw new TaikaiError('NOT_FOUND')
-  const [submission] = await present(prisma, [row])
+  const [submission] = await present(prisma, [row], viewer)
   if (submission === undefined) throw new TaikaiError('NOT_FOUND')
   return submission
 }
@@ -118,9 +118,9 @@ export async function getSubmission(
 /** Newest first. With `entryId` null, those of all entries: for instructors. */
 export async function listSubmissions(
   prisma: PrismaClient,
-  scope: { roundId: string; entryId: string | null },
+  { roundId, entryId, viewer }: { roundId: string; entryId: string | null; viewer: Person },
 ): Promise<Submission[]> {
-  return present(prisma, await findSubmissions(prisma, scope))
+  return present(prisma, await findSubmissions(prisma, { roundId, entryId }), viewer)
 }
 
 /**
@@ -139,10 +139,18 @@ export async function cancelSubmission(
   return getSubmission(prisma, { id, viewer })
 }
 
-async function present(prisma: PrismaClient, rows: readonly SubmissionRow[]): Promise<Submission[]> {
+async function present(
+  prisma: PrismaClient,
+  rows: readonly SubmissionRow[],
+  viewer: Person,
+): Promise<Submission[]> {
   const queued = rows.flatMap((row) => (row.status === 'QUEUED' ? row.runs.map((run) => run.id) : []))
   const positions = queued.length > 0 ? await findQueuePositions(prisma, queued) : new Map<string, number>()
-  return rows.map((row) => presentSubmission(row, positions.get(row.runs[0]?.id ?? '') ?? null))
+  const withEngineNote = canSeeEngineNote(viewer)
+  return rows.map((row) => {
+    const queuePosition = positions.get(row.runs[0]?.id ?? '') ?? null
+    return presentSubmission(row, { queuePosition, withEngineNote })
+  })
 }
 
 function assertPreprocessingPossible(

@@ -64,6 +64,13 @@ describe('a submission', () => {
     await queue.close()
   })
 
+  it('names the files beside the model that belong to nothing', async () => {
+    const notes = { name: 'history.json', bytes: new TextEncoder().encode('{"loss":[2.3,1.9]}') }
+    const body = await submit({ files: [...brightPixelModel(), notes] })
+    expect(body.inspection.unusedFiles).toEqual(['history.json'])
+    expect((await submit()).inspection.unusedFiles).toBeUndefined()
+  })
+
   it('can be sent by a script with its API key, which no cookie or origin goes with', async () => {
     const key = await keyOf(student)
     const body = await submit({ headers: { 'x-api-key': key } })

@@ -1,14 +1,18 @@
-import type { EngineName } from '@taikai/shared/model/engine-name'
+import type { EngineName, EngineNote } from '@taikai/shared/model/engine-name'
 import type { ParsedModel } from '@taikai/shared/model/parsed-model'
 
 /** What runs models. One engine holds one model; a process makes one engine and ends with it. */
 export interface Engine {
   readonly name: EngineName
   readonly version: string
+  /** Why other outputs than those of the engine that was asked for are given; null where they are its own. */
+  readonly note: EngineNote | null
   /** Throws when the topology does not build, and for a family that the engine does not run. */
   load(model: ParsedModel): Promise<void>
   /** `input`: [count, ...inputShape] packed; gives [count, classCount] packed. */
   predict(input: Float32Array, count: number): Promise<Float32Array>
+  /** Compares what it gives for some images with the reference, where it is not the reference itself; `note` says what follows. */
+  check(input: Float32Array, count: number): Promise<void>
 }
 
 /** A model that is loaded: the same as `predict` above. */
@@ -24,6 +28,7 @@ export function engineOf(
   return {
     name,
     version,
+    note: null,
     async load(model) {
       loaded = await loadModel(model)
     },
@@ -31,5 +36,6 @@ export function engineOf(
       if (loaded === null) throw new Error('predict before load')
       return loaded(input, count)
     },
+    check: async () => undefined,
   }
 }

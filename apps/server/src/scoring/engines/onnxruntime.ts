@@ -1,31 +1,78 @@
-import { availableParallelism } from 'node:os'
+import type { EngineName, EngineNote } from '@taikai/shared/model/engine-name'
 import { writeOnnx } from '@taikai/shared/model/onnx/write-onnx'
-import type { OnnxModel } from '@taikai/shared/model/parsed-model'
-import { env, InferenceSession, Tensor } from 'onnxruntime-node'
+import type { LayersModel, OnnxModel, ParsedModel } from '@taikai/shared/model/parsed-model'
+import { env, Tensor } from 'onnxruntime-node'
+import { agree } from './agree.ts'
 import { batched } from './batched.ts'
-import { type Engine, engineOf, type Predict } from './engine.ts'
+import type { Engine, Predict } from './engine.ts'
+import { loadTranslation } from './onnx-layers/load-translation.ts'
+import { Untranslatable } from './onnx-layers/untranslatable.ts'
+import { createSession } from './onnx-session.ts'
+import { createWasmEngine } from './wasm.ts'
 
-/** ONNX Runtime on the processor. Models are given as bytes, never as paths: native code knows no permission model. */
+/**
+ * ONNX Runtime on the processor, for ONNX models and for Layers models that can be translated. Those are loaded in the reference
+ * beside it, which takes over where there is no translation or where it does not give the same.
+ */
 export async function createOnnxruntimeEngine(): Promise<Engine> {
-  return engineOf('onnxruntime', `onnxruntime-node ${env.versions.node ?? ''}`, async (model) => {
-    if (model.family !== 'onnx') throw new Error(`onnxruntime runs no ${model.family} models`)
-    return loadOnnx(model)
-  })
+  return new OnnxruntimeEngine(await createWasmEngine())
 }
 
-/** Batches of small images keep no more cores busy. */
-const mostThreads = 4
+const ownVersion = `onnxruntime-node ${env.versions.node ?? ''}`
+
+class OnnxruntimeEngine implements Engine {
+  name: EngineName = 'onnxruntime'
+  version = ownVersion
+  note: EngineNote | null = null
+  #predict: Predict = async () => {
+    throw new Error('predict before load')
+  }
+  /** Whether what is given has the reference beside it, and has agreed with it so far. */
+  #translated = false
+  readonly #reference: Engine
+
+  constructor(reference: Engine) {
+    this.#reference = reference
+  }
+
+  async load(model: ParsedModel): Promise<void> {
+    if (model.family === 'graph') throw new Error('onnxruntime runs no graph models')
+    if (model.family === 'onnx') this.#predict = await loadOnnx(model)
+    else await this.#loadLayers(model)
+  }
+
+  async #loadLayers(model: LayersModel): Promise<void> {
+    await this.#reference.load(model)
+    try {
+      this.#predict = await loadTranslation(model)
+      this.#translated = true
+      // Both are named, whichever gives the outputs in the end: that follows from hidden images, and is for instructors.
+      this.version = `${ownVersion}, ${this.#reference.version}`
+    } catch (error) {
+      this.note = error instanceof Untranslatable ? 'NOT_TRANSLATABLE' : 'NOT_RUNNABLE'
+      this.#predict = this.#reference.predict
+      this.name = this.#reference.name
+      this.version = this.#reference.version
+    }
+  }
+
+  predict(input: Float32Array, count: number): Promise<Float32Array> {
+    return this.#predict(input, count)
+  }
+
+  async check(input: Float32Array, count: number): Promise<void> {
+    if (!this.#translated) return
+    const expected = await this.#reference.predict(input, count)
+    if (agree(expected, await this.#predict(input, count), count)) return
+    this.note = 'OUTPUTS_DIFFER'
+    this.#translated = false
+    this.#predict = this.#reference.predict
+  }
+}
 
 async function loadOnnx(model: OnnxModel): Promise<Predict> {
   const { inputName, outputName } = model
-  const session = await InferenceSession.create(writeOnnx(model.proto), {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: Math.min(availableParallelism(), mostThreads),
-    // Threads that spin while they wait halve the speed on cores that other children share (measured on two cores, seven
-    // convolutions on 32×32×3: 500 against 230 images/s); alone, sleeping ones cost under 5 %.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-    logSeverityLevel: 4,
-  })
+  const session = await createSession(writeOnnx(model.proto))
   return batched(model, async (input, dims) => {
     const outputs = await session.run({ [inputName]: new Tensor('float32', input, dims) }, [outputName])
     const output = outputs[outputName]

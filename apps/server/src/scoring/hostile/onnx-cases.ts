@@ -58,6 +58,20 @@ const anyEnding: readonly Ending[] = [
   'MODEL_FILE_EMPTY',
 ]
 
+/** Weights in a file of `size` bytes beside the model, where the entries say. */
+const beside = (what: string, ending: Ending, size: number, entries: Record<string, string> = {}) =>
+  hostile(`ONNX: weights in a file beside it, ${what}`, ending, () => [
+    ...onnxFile(
+      model(
+        graph({
+          nodes: head('x'),
+          initializers: [externalTensor('w', [192, 10], 'model.onnx.data', entries)],
+        }),
+      ),
+    ),
+    { name: 'model.onnx.data', bytes: new Uint8Array(size) },
+  ])
+
 /** ONNX files that name other files, that never end, and that ask for more than there is. */
 export const onnxCases: readonly HostileCase[] = [
   weight('weights in /etc/passwd', 'ONNX_EXTERNAL_DATA', () => externalTensor('w', [192, 10], '/etc/passwd')),
@@ -219,11 +233,23 @@ export const onnxCases: readonly HostileCase[] = [
   hostile('ONNX: a start and random bytes', 'ONNX_INVALID', () =>
     onnxFile(join(Uint8Array.of(0x08, 0x08, 0x3a), noise(100_000, 6))),
   ),
-  hostile('ONNX: weights in a file beside it', 'ONNX_EXTERNAL_DATA', () => [
+  beside('a value short', 'WEIGHTS_TRUNCATED', 7676),
+  beside('from 1e15 on', 'WEIGHTS_TRUNCATED', 7680, { offset: '999999999999999' }),
+  beside('from before its start', 'WEIGHTS_MISMATCH', 7680, { offset: '-8' }),
+  beside('of another length', 'WEIGHTS_MISMATCH', 7680, { length: '4' }),
+  beside('from a fraction on', 'WEIGHTS_MISMATCH', 7680, { offset: '0.5' }),
+  hostile('ONNX: a thousand tensors from the same bytes beside it', 'WEIGHTS_MISMATCH', () => [
     ...onnxFile(
-      model(graph({ nodes: head('x'), initializers: [externalTensor('w', [192, 10], 'model.onnx.data')] })),
+      model(
+        graph({
+          nodes: head('x'),
+          initializers: Array.from({ length: 1000 }, (_, at) =>
+            externalTensor(at === 0 ? 'w' : `w${at}`, [192, 10], 'model.onnx.data'),
+          ),
+        }),
+      ),
     ),
-    { name: 'model.onnx.data', bytes: new Uint8Array(7680) },
+    { name: 'model.onnx.data', bytes: new Uint8Array(1_000_000) },
   ]),
   hostile('ONNX: a producer name of 10 MB', 'SCORED', () =>
     onnxFile(model(graph({ nodes: head('x'), initializers: [kernel()] }), 13, [[2, 'x'.repeat(1e7)]])),

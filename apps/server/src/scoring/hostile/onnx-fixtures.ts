@@ -60,12 +60,19 @@ export const floats = (name: string, shape: readonly number[], values: Float32Ar
 export const integers = (name: string, values: readonly bigint[]) =>
   tensor(name, [values.length], new Uint8Array(BigInt64Array.from(values).buffer), int64)
 /** A tensor whose data lies in a file at `location` (data_location EXTERNAL). */
-export const externalTensor = (name: string, shape: readonly number[], location: string) =>
+export const externalTensor = (
+  name: string,
+  shape: readonly number[],
+  location: string,
+  entries: Readonly<Record<string, string>> = {},
+) =>
   message(
     ...shape.map((size): Field => [1, size]),
     [2, float32],
     [8, name],
-    [13, message([1, 'location'], [2, location])],
+    ...Object.entries({ location, ...entries }).map(
+      ([key, value]): Field => [13, message([1, key], [2, value])],
+    ),
     [14, 1],
   )
 

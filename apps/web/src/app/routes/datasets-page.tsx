@@ -4,6 +4,7 @@ import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
 import { DatasetList } from '../../features/datasets/components/dataset-list.tsx'
+import { DownloadPanel } from '../../features/datasets/components/download-panel.tsx'
 import { ImportForm } from '../../features/datasets/components/import-form.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
@@ -27,6 +28,7 @@ function Datasets() {
     <>
       <QueryView query={datasets}>{(list) => <DatasetList datasets={list} />}</QueryView>
       <ImportForm />
+      <DownloadPanel />
     </>
   )
 }

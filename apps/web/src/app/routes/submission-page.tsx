@@ -10,11 +10,13 @@ import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionQuery } from '../../features/submissions/api/submission.ts'
+import { EngineNoteAlert } from '../../features/submissions/components/engine-note-alert.tsx'
 import { InspectionPanel } from '../../features/submissions/components/inspection-panel.tsx'
 import { PreprocessingHintAlert } from '../../features/submissions/components/preprocessing-hint-alert.tsx'
 import { ReceiptPanel } from '../../features/submissions/components/receipt-panel.tsx'
 import { ScorePanels } from '../../features/submissions/components/score-panel.tsx'
 import { SubmissionProgress } from '../../features/submissions/components/submission-progress.tsx'
+import { UnusedFilesAlert } from '../../features/submissions/components/unused-files-alert.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { dateTime } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
@@ -53,6 +55,7 @@ function SubmissionView({ submission }: { submission: Submission }) {
       </p>
       {submission.note !== '' && <p style={{ whiteSpace: 'pre-wrap' }}>{submission.note}</p>}
       <PreprocessingHintAlert submission={submission} />
+      <UnusedFilesAlert inspection={submission.inspection} />
       {(status === 'QUEUED' || status === 'RUNNING') && <SubmissionProgress submission={submission} />}
       {score !== null && <ScorePanels score={score} classNames={round?.dataset.classNames ?? null} />}
       {failure !== null && reason !== null && (
@@ -80,6 +83,7 @@ function SubmissionView({ submission }: { submission: Submission }) {
           </ButtonLink>
         )}
       <InspectionPanel inspection={submission.inspection} />
+      <EngineNoteAlert engineNote={submission.run.engineNote} />
       {status !== 'CANCELLED' && <ReceiptPanel submission={submission} />}
     </>
   )

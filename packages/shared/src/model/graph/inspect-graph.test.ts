@@ -38,7 +38,7 @@ describe('inspecting a GraphModel', () => {
     expect(inspection).toMatchObject({
       format: 'tfjs-graph',
       parameters: 30_730,
-      macs: null,
+      macs: 30_720,
       inputShape: [3072],
       outputKind: 'logits',
     })

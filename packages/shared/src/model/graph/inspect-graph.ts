@@ -7,8 +7,9 @@ import { matchInput } from '../input-shape.ts'
 import type { Inspection } from '../inspection.ts'
 import type { LayersFile } from '../layers-file.ts'
 import { modelLimits } from '../limits.ts'
-import type { ImageSpec } from '../model-file.ts'
+import { type ImageSpec, unusedFiles } from '../model-file.ts'
 import type { BatchRule, GraphModel, Inspected } from '../parsed-model.ts'
+import { graphMacs } from './graph-macs.ts'
 import { type GraphNode, graphShapeSchema, nodeName, readGraphNodes, sizesOf } from './graph-node.ts'
 
 const weightTypes = ['float32', 'int32', 'bool'] as const
@@ -44,8 +45,7 @@ const refused = new Set([
 ])
 
 /**
- * A TensorFlow.js GraphModel: one image input and the last output with a number per class. MACs are not known, as shapes in
- * between are not worked out. Throws TaikaiError with a MODEL_, LAYER_, INPUT_, OUTPUT_ or WEIGHTS_ code.
+ * A TensorFlow.js GraphModel: one image input and the last output with a number per class. Throws TaikaiError with a MODEL_, LAYER_, INPUT_, OUTPUT_ or WEIGHTS_ code.
  */
 export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
   const nodes = readGraphNodes(file.topology)
@@ -73,11 +73,14 @@ export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
       .filter(({ dtype, shape: sizes }) => dtype === 'float32' && sizes.length > 0)
       .map(({ name, data }) => [name, data.length]),
   )
+  const images = batch.kind === 'fixed' ? batch.size : 1
+  const constants = new Map(weights.map((weight) => [weight.name, weight]))
+  const macs = graphMacs(nodes, constants, { name: input.name, shape: [images, ...shape] })
   const inspection: Inspection = {
     format: 'tfjs-graph',
     layers: layersOf(nodes, counts),
     parameters: [...counts.values()].reduce((sum, length) => sum + length, 0),
-    macs: null,
+    macs: macs === null ? null : Math.ceil(macs / images),
     inputShape: [...shape],
     classCount: spec.classCount,
     outputKind: outputKindOf(byName, head.name),
@@ -85,6 +88,7 @@ export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
     ...(outputs.length > 1
       ? { head: { name: head.name.slice(0, 200), index: headIndex, count: outputs.length } }
       : {}),
+    ...unusedFiles(file.unused),
   }
   const model: GraphModel = {
     family: 'graph',
@@ -97,11 +101,7 @@ export function inspectGraph(file: LayersFile, spec: ImageSpec): Inspected {
     outputName: head.name,
     batch,
   }
-  return {
-    inspection,
-    model,
-    warnings: file.unused.length > 0 ? [{ code: 'FILES_UNUSED', files: file.unused }] : [],
-  }
+  return { inspection, model }
 }
 
 const broken = (reason: string) => new TaikaiError('MODEL_TOPOLOGY_INVALID', { reason })
@@ -168,7 +168,10 @@ function findInput(
   if (placeholder === undefined || second !== undefined || placeholder.op !== 'Placeholder')
     throw broken('it does not take exactly one input')
   const type = inputTypes.get(placeholder.attr.dtype?.type ?? 'DT_FLOAT')
-  if (type === undefined) throw new TaikaiError('LAYER_UNSUPPORTED', { layer: 'input that holds no numbers' })
+  if (type === undefined)
+    throw new TaikaiError('LAYER_UNSUPPORTED', {
+      layer: `Placeholder(dtype=${String(placeholder.attr.dtype?.type).slice(0, 30)})`,
+    })
   return {
     name: placeholder.name,
     type,

@@ -1,8 +1,9 @@
-import { type Binding, mismatch } from '../bind-weights.ts'
+import type { Binding } from '../bind-weights.ts'
 import type { LayerRecord } from '../graph-totals.ts'
 import type { WeightShape } from '../layers/layer-kind.ts'
 import { cleanName } from '../model-graph.ts'
 import type { StoredWeight } from '../stored-weight.ts'
+import { weightsMismatch } from '../weights-mismatch.ts'
 import type { LayerNode, ModelNode } from './model-node.ts'
 
 /** A dataset of Keras' second HDF5 convention: `layers/conv2d_1/vars/0`, with plain slashes. */
@@ -66,7 +67,7 @@ function placesOf(
     const next = used.get(kind) ?? 0
     used.set(kind, next + 1)
     const name = there[next]
-    if (name === undefined) throw mismatch(`${owner.layer.name} has no weights`)
+    if (name === undefined) throw weightsMismatch('missing', { weight: owner.layer.name })
     return { ...owner, place: `${base}/${name}` }
   })
 }
@@ -136,12 +137,16 @@ function weightsAt(
     const next = used.get(part) ?? 0
     used.set(part, next + 1)
     const found = second === undefined ? only?.[1][next] : undefined
-    if (found === undefined) throw mismatch(`${record.name}/${name} is missing at ${place}`)
+    if (found === undefined) throw weightsMismatch('missing', { weight: `${record.name}/${name} (${place})` })
     return found
   }
   const taken = record.weights.map(take)
   if (countOf(objects) !== taken.length)
-    throw mismatch(`${record.name} has ${countOf(objects)} weights instead of ${taken.length}`)
+    throw weightsMismatch('count-of-layer', {
+      layer: record.name,
+      expected: taken.length,
+      found: countOf(objects),
+    })
   return taken
 }
 

@@ -1,8 +1,9 @@
-import { type Binding, inFileOrder, mismatch, roleOf, sameShape } from '../bind-weights.ts'
+import { type Binding, inFileOrder, roleOf, sameShape } from '../bind-weights.ts'
 import type { LayerRecord } from '../graph-totals.ts'
 import type { WeightShape } from '../layers/layer-kind.ts'
 import { cleanName } from '../model-graph.ts'
 import type { StoredWeight } from '../stored-weight.ts'
+import { weightsMismatch } from '../weights-mismatch.ts'
 import type { ModelNode } from './model-node.ts'
 
 /** The weights of one layer of the outermost model, those of a nested model all together. */
@@ -25,7 +26,7 @@ export function bindLayerGroups(
     return own.some(({ weights }) => weights.length > 0) ? [{ name, layers: own }] : []
   })
   if (owners.length !== groups.length)
-    throw mismatch(`weights of ${groups.length} layers instead of ${owners.length}`)
+    throw weightsMismatch('layers', { expected: owners.length, found: groups.length })
   const byName = new Map(groups.map((group) => [group.layer, group]))
   const named = owners.every(({ name }) => byName.has(name)) && byName.size === groups.length
   const bound = new Map<LayerRecord, StoredWeight[]>()
@@ -39,7 +40,11 @@ export function bindLayerGroups(
     // No order fits: the plain one goes on to the check of shapes, which says what is wrong.
     const chosen = order ?? all
     if (chosen.length !== weights.length)
-      throw mismatch(`${owner.name} has ${weights.length} weights instead of ${all.length}`)
+      throw weightsMismatch('count-of-layer', {
+        layer: owner.name,
+        expected: all.length,
+        found: weights.length,
+      })
     const storedOf = new Map(chosen.map(({ weight }, at) => [weight, weights[at]]))
     for (const layer of owner.layers)
       bound.set(

@@ -32,7 +32,8 @@ export function collectReferences(value: unknown): TensorReference[] {
   return found
 }
 
-function toReference(value: unknown): TensorReference | null {
+/** One tensor as Keras 2 and TF.js (`[name, node, tensor]`) or Keras 3 write it; null for anything else. */
+export function toReference(value: unknown): TensorReference | null {
   const history = kerasTensorSchema.safeParse(value)
   const parsed = history.success ? history.data.config.keras_history : referenceSchema.safeParse(value).data
   if (parsed === undefined) return null
@@ -82,7 +83,7 @@ function byKeyword(keywords: unknown, name: string): TensorReference[] {
   return Object.entries(parsed.data).flatMap(([keyword, value]) => {
     const references = collectReferences(value)
     if (references.length > 0 && maskName.test(keyword))
-      throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `${name} (${keyword})`.slice(0, 100) })
+      throw new TaikaiError('LAYER_UNSUPPORTED', { layer: keyword.slice(0, 100), name: name.slice(0, 100) })
     return references
   })
 }

@@ -2,6 +2,7 @@ import { Attribute, Dataset, File, Group, ready } from 'h5wasm'
 import { TaikaiError } from '../../errors.ts'
 import { modelLimits } from '../limits.ts'
 import type { StoredWeight } from '../stored-weight.ts'
+import { weightsMismatch } from '../weights-mismatch.ts'
 
 const library = await ready
 const path = '/model.h5'
@@ -106,7 +107,7 @@ class OpenFile implements Hdf5File {
     const isInteger = type === kinds.H5T_INTEGER.value
     const isFloat = type === kinds.H5T_FLOAT.value && (size === 4 || size === 8)
     if (shape === null || (!isInteger && !isFloat) || size > 8)
-      throw new TaikaiError('WEIGHTS_MISMATCH', { reason: `${dataset.slice(0, 80)} holds no numbers` })
+      throw weightsMismatch('type', { weight: dataset })
     const bytes = shape.reduce((product, length) => product * length, size)
     const chunk = (chunks ?? []).reduce((product, length) => product * length, size)
     if ((virtual_sources ?? []).length > 0) throw damaged('a virtual dataset')

@@ -5,6 +5,7 @@ import { brokenTopology } from './broken-topology.ts'
 import { collectReferences, readCalls, type TensorReference } from './connections.ts'
 import { plainClassName, plainConfig } from './layer-config.ts'
 import { callsFromZero } from './node-numbers.ts'
+import { readOperation } from './operations.ts'
 
 export type Json = Record<string, unknown>
 
@@ -112,7 +113,13 @@ function readLayer(untrusted: unknown, reading: Reading): LayerNode {
   const raw = parsed.data
   const own = Array.isArray(raw.config) ? undefined : raw.config.name
   const name = raw.name ?? (typeof own === 'string' ? own.slice(0, 300) : '')
-  if (!isKerasModule(raw)) throw new TaikaiError('LAYER_UNSUPPORTED', { layer: raw.class_name, name })
+  const operation = readOperation(raw, name)
+  if (operation !== null) {
+    const { className, config, call } = operation
+    return { className, name, config, calls: [call], model: null }
+  }
+  if (!isKerasModule(raw))
+    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: raw.class_name, name: name.slice(0, 100) })
   const className = plainClassName(raw.class_name)
   const config: Json = Array.isArray(raw.config) ? {} : raw.config
   const model =
@@ -127,8 +134,8 @@ function readLayer(untrusted: unknown, reading: Reading): LayerNode {
 }
 
 const kerasModule = /^(keras|tf_keras|tensorflow(\.python)?\.keras)(\.|$)/
-/** What Keras 3 writes for `x + y`; each means what the layer of the same name means. */
-const elementwiseOperations = new Set(['Add', 'Subtract', 'Multiply', 'Maximum', 'Minimum'])
+/** Functions of Keras 3 that mean what the layer of the same name means; operators are read apart. */
+const elementwiseOperations = new Set(['Maximum', 'Minimum'])
 
 /** Keras 3 says where a class comes from: a student's own class may bear the name of one of Keras. */
 function isKerasModule({ module, registered_name, class_name, config }: RawLayer): boolean {

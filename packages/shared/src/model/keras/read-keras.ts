@@ -3,7 +3,7 @@ import { TaikaiError } from '../../errors.ts'
 import type { BindWeights } from '../bind-weights.ts'
 import { fileKind } from '../file-kind.ts'
 import type { LayersSource } from '../layers-source.ts'
-import type { ModelFile } from '../model-file.ts'
+import { type ModelFile, namesOf } from '../model-file.ts'
 import { parseJson } from '../parse-json.ts'
 import { bindClassPaths } from './bind-class-paths.ts'
 import { bindLayerGroups, type WeightGroup } from './bind-layer-groups.ts'
@@ -34,7 +34,7 @@ export function readKeras(files: readonly ModelFile[]): LayersSource | null {
   }
   if (hdf5Files.length > 1 || topologies.length > 1)
     throw new TaikaiError('MODEL_FILES_UNUSED', {
-      files: names([...hdf5Files, ...topologies.map(({ file }) => file)]),
+      files: namesOf([...hdf5Files, ...topologies.map(({ file }) => file)]),
     })
   const metadata = jsons.find(({ json }) => metadataSchema.safeParse(json).success)
   const hdf5 = openHdf5(weightsFile.bytes)
@@ -53,7 +53,7 @@ export function readKeras(files: readonly ModelFile[]): LayersSource | null {
       topology,
       keras: kerasMajor(metadata?.json.keras_version ?? version, topology),
       bind: backend === 'theano' ? (...given) => flipKernels(bind(...given)) : bind,
-      unused: files.filter((file) => !used.has(file)).map(({ name }) => name),
+      unused: files.filter((file) => !used.has(file)),
       close: () => hdf5.close(),
     }
   } catch (error) {
@@ -62,16 +62,10 @@ export function readKeras(files: readonly ModelFile[]): LayersSource | null {
   }
 }
 
-const names = (files: readonly ModelFile[]) =>
-  files
-    .slice(0, 5)
-    .map(({ name }) => name)
-    .join(', ')
-
 function topologyMissing(files: readonly ModelFile[]): TaikaiError {
   const broken = files.filter((file) => fileKind(file.bytes).kind === 'json' && parseObject(file) === null)
   return broken.length > 0
-    ? new TaikaiError('MODEL_JSON_INVALID', { files: names(broken) })
+    ? new TaikaiError('MODEL_JSON_INVALID', { files: namesOf(broken) })
     : new TaikaiError('MODEL_TOPOLOGY_MISSING')
 }
 

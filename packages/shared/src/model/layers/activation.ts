@@ -98,7 +98,7 @@ export const activation = (byDefault: ActivationName = 'linear') =>
       if (value === null || value === undefined) return byDefault
       const setting = settingOf(value)
       if (setting !== undefined) return setting
-      context.addIssue(`${unsupportedMark}activation ${nameIn(value)}`)
+      context.addIssue(`${unsupportedMark}activation=${nameIn(value)}`)
       return z.NEVER
     })
 

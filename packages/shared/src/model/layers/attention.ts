@@ -39,8 +39,8 @@ const multiHeadAttention = layerKind(
       .union([count, z.array(count).min(1).max(8)])
       .nullish()
       .transform((axes) => (typeof axes === 'number' ? [axes] : (axes ?? null))),
-    use_gate: only(false, 'MultiHeadAttention with use_gate'),
-    sliding_window: only(null, 'MultiHeadAttention with sliding_window'),
+    use_gate: only(false, 'MultiHeadAttention(use_gate=True)'),
+    sliding_window: only(null, 'MultiHeadAttention(sliding_window)'),
   }),
   ({ num_heads, key_dim, value_dim, use_bias, output_shape, attention_axes }, inputs) => {
     const { query, value, key } = queryValueKey(inputs)

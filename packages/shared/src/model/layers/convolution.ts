@@ -50,6 +50,9 @@ const slide = (input: Shape, { kernel_size, strides, dilation_rate, padding: pad
     windowedLength(axisSize(input, axis), size, axisSize(strides, axis), pad, axisSize(dilation_rate, axis)),
   )
 }
+/** Whether strides beyond the window meet `same` padding, which TF.js' kernels get wrong. */
+const leavesOut = ({ kernel_size, strides, padding: pad }: Window) =>
+  pad === 'same' && kernel_size.some((size, axis) => axisSize(strides, axis) > size)
 export const biasOf = (use: boolean, size: number) => (use ? [{ name: 'bias', shape: [size] }] : [])
 
 const optionalCount = count.nullish().transform((value) => value ?? 1)
@@ -77,7 +80,7 @@ const convolution = (rank: 1 | 2 | 3) => {
       weights: [{ name: 'kernel', shape: kernel }, ...biasOf(config.use_bias, config.filters)],
       macs: sizeOf(positions) * sizeOf(kernel),
       // TF.js knows no groups and would not say so, and no causal padding.
-      ...(config.groups > 1 || config.padding === 'causal'
+      ...(config.groups > 1 || config.padding === 'causal' || leavesOut(config)
         ? { engine: { className: `GroupedConv${rank}D`, config } }
         : {}),
     }
@@ -97,7 +100,7 @@ const depthwise = (rank: 1 | 2) =>
         weights: [{ name: 'depthwise_kernel', shape: kernel }, ...biasOf(config.use_bias, channels)],
         macs: sizeOf(positions) * sizeOf(kernel),
         // TF.js leaves the dilation out without a word.
-        ...(rank === 2 && Math.max(...config.dilation_rate) > 1
+        ...(rank === 2 && (Math.max(...config.dilation_rate) > 1 || leavesOut(config))
           ? { engine: { className: 'DilatedDepthwiseConv2D', config } }
           : {}),
       }

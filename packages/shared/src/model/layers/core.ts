@@ -1,6 +1,17 @@
 import { z } from 'zod'
+import { TaikaiError } from '../../errors.ts'
 import { activation, snakeCase } from './activation.ts'
-import { axisSize, count, flag, layerKind, real, sizeOf, soleInput, zeros } from './layer-kind.ts'
+import {
+  axisSize,
+  count,
+  flag,
+  layerKind,
+  real,
+  sizeOf,
+  soleInput,
+  zeros,
+  zerosInitializer,
+} from './layer-kind.ts'
 
 const dense = layerKind(
   z.object({
@@ -20,6 +31,49 @@ const dense = layerKind(
         ...(use_bias ? [{ name: 'bias', shape: [units] }] : []),
       ],
       macs: sizeOf(input) * units,
+    }
+  },
+)
+
+/** An equation that contracts the last axis of the input with the first of a matrix: a Dense layer, whatever the letters. */
+const denseEquation = /^(?:\.\.\.|[a-z]*)([a-z]),\1([a-z])->(?:\.\.\.|[a-z]*)\2$/
+
+/** Only where it is a Dense layer: other contractions stand within attention, which has layers of its own. */
+const einsumDense = layerKind(
+  z.object({
+    equation: z.string().max(100),
+    output_shape: z.union([count.nullable(), z.array(count.nullable()).max(8)]),
+    bias_axes: z.string().max(8).nullish(),
+    activation: activation(),
+  }),
+  ({ equation, output_shape, bias_axes, activation: applied }, inputs) => {
+    const input = soleInput(inputs)
+    const plain = equation.replaceAll(' ', '')
+    const [, , last = ''] = denseEquation.exec(plain) ?? []
+    const [before = '', after = ''] = plain.split(/,.*->/)
+    const units = Array.isArray(output_shape) ? output_shape.at(-1) : output_shape
+    const keepsAxes = before.slice(0, -1) === after.slice(0, -1) && !before.slice(0, -1).includes(last)
+    const biased = bias_axes !== null && bias_axes !== undefined && bias_axes !== ''
+    if (last === '' || !keepsAxes || typeof units !== 'number' || (biased && bias_axes !== last))
+      throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `EinsumDense(${equation})` })
+    const features = axisSize(input, -1)
+    return {
+      outputs: [[...input.slice(0, -1), units]],
+      weights: [
+        { name: 'kernel', shape: [features, units] },
+        ...(biased ? [{ name: 'bias', shape: [units] }] : []),
+      ],
+      macs: sizeOf(input) * units,
+      engine: {
+        className: 'Dense',
+        config: {
+          units,
+          use_bias: biased,
+          activation: applied,
+          kernel_initializer: zerosInitializer,
+          bias_initializer: zerosInitializer,
+        },
+      },
     }
   },
 )
@@ -64,6 +118,7 @@ const masking = layerKind(z.object({ mask_value: real(0) }), (_config, inputs) =
 
 export const coreLayers = {
   Dense: dense,
+  EinsumDense: einsumDense,
   Embedding: embedding,
   CategoryEncoding: categoryEncoding,
   Masking: masking,

@@ -75,7 +75,7 @@ const interpolation = (byDefault: 'nearest' | 'bilinear') =>
     .transform((value, context): 'nearest' | 'bilinear' => {
       const given = (value ?? byDefault).toLowerCase()
       if (given === 'nearest' || given === 'bilinear') return given
-      context.addIssue(`${unsupportedMark}interpolation ${given.slice(0, 20)}`)
+      context.addIssue(`${unsupportedMark}interpolation=${given.slice(0, 20)}`)
       return z.NEVER
     })
 
@@ -85,8 +85,8 @@ const resizing = layerKind(
     width: count,
     interpolation: interpolation('bilinear'),
     crop_to_aspect_ratio: flag(false),
-    pad_to_aspect_ratio: only(false, 'Resizing with pad_to_aspect_ratio'),
-    antialias: only(false, 'Resizing with antialias'),
+    pad_to_aspect_ratio: only(false, 'Resizing(pad_to_aspect_ratio=True)'),
+    antialias: only(false, 'Resizing(antialias=True)'),
     data_format: channelsLast,
   }),
   ({ height, width, crop_to_aspect_ratio }, inputs) => {

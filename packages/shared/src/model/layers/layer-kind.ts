@@ -122,7 +122,7 @@ export const channelsLast = z
   .nullish()
   .transform((value, context) => {
     if (value === 'channels_first' || value === 'channelsFirst')
-      context.addIssue(`${unsupportedMark}channels_first`)
+      context.addIssue(`${unsupportedMark}data_format=channels_first`)
     return 'channels_last' as const
   })
 

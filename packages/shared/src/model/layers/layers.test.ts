@@ -74,30 +74,57 @@ describe('what a model does not do when it predicts', () => {
   })
 })
 
+describe('layers that are another one under a wider name', () => {
+  it('adaptive pooling is plain pooling where its windows are all alike', () => {
+    const described = describeLayer('AdaptiveAveragePooling2D', { output_size: [2, 4] }, [8, 8, 3])
+    expect(described.outputs).toEqual([[2, 4, 3]])
+    expect(described.engine).toMatchObject({
+      className: 'AveragePooling2D',
+      config: { pool_size: [4, 2], strides: [4, 2] },
+    })
+    expect(unsupported('AdaptiveMaxPooling2D', { output_size: 3 }, [8, 8, 3])).toEqual([
+      'LAYER_UNSUPPORTED',
+      'AdaptiveMaxPooling2D(output_size=3×3)',
+    ])
+  })
+
+  it.each([
+    ['ab,bc->ac', 5, [4]],
+    ['abc,cd->abd', [null, 5], [3, 4]],
+    ['...x,xy->...y', [5], [2, 3, 4]],
+  ])('EinsumDense with %s is Dense', (equation, output_shape, input) => {
+    const last = equation.at(-1) ?? ''
+    const described = describeLayer('EinsumDense', { equation, output_shape, bias_axes: last }, input)
+    const dense = describeLayer('Dense', { units: 5 }, input)
+    expect(described).toMatchObject({ outputs: dense.outputs, weights: dense.weights, macs: dense.macs })
+    expect(described.engine).toEqual({ className: 'Dense', config: dense.config })
+  })
+
+  it.each(['abc,cde->abde', 'abc,bd->acd', 'ab,bc->ca', 'abc,cb->abb', 'ab,cb->ac'])(
+    'EinsumDense with %s is not',
+    (equation) => {
+      expect(unsupported('EinsumDense', { equation, output_shape: [5] }, [3, 4])).toEqual([
+        'LAYER_UNSUPPORTED',
+        `EinsumDense(${equation})`,
+      ])
+    },
+  )
+})
+
 describe('what would change the result is refused by name', () => {
   it.each<[string, object, Shape, string]>([
-    ['Resizing', { height: 2, width: 2, interpolation: 'bicubic' }, [4, 4, 3], 'interpolation bicubic'],
-    ['Resizing', { height: 2, width: 2, antialias: true }, [4, 4, 3], 'Resizing with antialias'],
-    ['Activation', { activation: 'my_own' }, [4], 'activation my_own'],
+    ['Resizing', { height: 2, width: 2, interpolation: 'bicubic' }, [4, 4, 3], 'interpolation=bicubic'],
+    ['Resizing', { height: 2, width: 2, antialias: true }, [4, 4, 3], 'Resizing(antialias=True)'],
+    ['Activation', { activation: 'my_own' }, [4], 'activation=my_own'],
     [
       'Dense',
       { units: 2, activation: { class_name: 'function', config: '<lambda>' } },
       [4],
-      'activation <lambda>',
+      'activation=<lambda>',
     ],
-    [
-      'Conv2DTranspose',
-      { filters: 2, kernel_size: 3, output_padding: 1 },
-      [4, 4, 1],
-      'transposed convolution with output_padding',
-    ],
-    [
-      'Conv2DTranspose',
-      { filters: 2, kernel_size: 3, dilation_rate: 2 },
-      [4, 4, 1],
-      'transposed convolution with dilation_rate',
-    ],
-    ['LSTM', { units: 2, time_major: true }, [4, 1], 'a recurrent layer with time_major'],
+    ['Conv2DTranspose', { filters: 2, kernel_size: 3, output_padding: 1 }, [4, 4, 1], 'output_padding'],
+    ['Conv2DTranspose', { filters: 2, kernel_size: 3, dilation_rate: 2 }, [4, 4, 1], 'dilation_rate'],
+    ['LSTM', { units: 2, time_major: true }, [4, 1], 'time_major=True'],
     ['RNN', { cell: { class_name: 'PeepholeLSTMCell', config: {} } }, [4, 1], 'RNN(PeepholeLSTMCell)'],
     ['TimeDistributed', { layer: { class_name: 'Lambda', config: {} } }, [4, 1], 'TimeDistributed(Lambda)'],
   ])('%s %j', (className, config, input, layer) => {
@@ -111,7 +138,7 @@ describe('what would change the result is refused by name', () => {
     expect(unsupported('Bidirectional', { layer, backward_layer: mirror }, [4, 1])).toBe('accepted')
     expect(unsupported('Bidirectional', { layer, backward_layer: other }, [4, 1])).toEqual([
       'LAYER_UNSUPPORTED',
-      'Bidirectional with a backward layer of its own',
+      'Bidirectional(backward_layer)',
     ])
   })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { axisSize, flag, LayerFault, layerKind, type Shape } from './layer-kind.ts'
+import { axisSize, flag, LayerFault, type LayerKind, layerKind, type Shape } from './layer-kind.ts'
 
 /** Shapes broadcast against each other as in NumPy, aligned at the last axis. */
 function broadcast(first: Shape, second: Shape): Shape {
@@ -25,7 +25,7 @@ const subtract = layerKind(z.object({}), (_config, inputs) => {
   return { outputs: [broadcast(first, second)], weights: [], macs: 0 }
 })
 
-const concatenate = layerKind(
+const openConcatenate = layerKind(
   z.object({
     axis: z
       .number()
@@ -46,6 +46,13 @@ const concatenate = layerKind(
     return { outputs: [first.map((size, at) => (at === index ? joined : size))], weights: [], macs: 0 }
   },
 )
+
+/** The engine gets the axis counted from the front: TF.js takes every other one for the last. */
+const concatenate: LayerKind = (untrusted, inputs) => {
+  const described = openConcatenate(untrusted, inputs)
+  const axis = openConcatenate.schema.parse(untrusted).axis
+  return { ...described, config: { axis: axis < 0 ? axis + (inputs[0]?.length ?? 0) + 1 : axis } }
+}
 
 const axis = z.number().int().min(-3).max(3)
 const dot = layerKind(

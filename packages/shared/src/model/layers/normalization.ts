@@ -75,7 +75,7 @@ const layerNormalization = layerKind(
     axis: axes,
     epsilon: epsilon(1e-3),
     ...scaling,
-    rms_scaling: only(false, 'LayerNormalization with rms_scaling'),
+    rms_scaling: only(false, 'LayerNormalization(rms_scaling=True)'),
   }),
   (config, inputs) => {
     const input = soleInput(inputs)

@@ -21,7 +21,7 @@ const running = {
   return_sequences: flag(false),
   return_state: flag(false),
   go_backwards: flag(false),
-  time_major: only(false, 'a recurrent layer with time_major'),
+  time_major: only(false, 'time_major=True'),
 }
 const starting = {
   unit_forget_bias: z

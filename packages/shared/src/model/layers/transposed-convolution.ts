@@ -7,10 +7,9 @@ const transposed = (rank: 1 | 2 | 3) =>
     convolutionSchema(rank).extend({
       filters: count,
       kernel_initializer: zeros,
-      output_padding: only(null, 'transposed convolution with output_padding'),
+      output_padding: only(null, 'output_padding'),
       dilation_rate: perAxis(rank, 1).transform((rates, context) => {
-        if (rates.some((rate) => rate > 1))
-          context.addIssue(`${unsupportedMark}transposed convolution with dilation_rate`)
+        if (rates.some((rate) => rate > 1)) context.addIssue(`${unsupportedMark}dilation_rate`)
         return rates
       }),
     }),

@@ -63,7 +63,7 @@ export function wrapperLayers(kinds: ReadonlyMap<string, LayerKind>): Readonly<R
       const backward = describeInner(backward_layer, 'Bidirectional', soleInput(inputs, 2))
       if (backward_layer.class_name !== layer.class_name || !mirrors(described.config, backward.config))
         throw new TaikaiError('LAYER_UNSUPPORTED', {
-          layer: 'Bidirectional with a backward layer of its own',
+          layer: 'Bidirectional(backward_layer)',
         })
     }
     const one = soleInput(described.outputs) // with return_state there would be more

@@ -72,7 +72,7 @@ describe('what a graph may hold', () => {
     expect(refusalOf(proto({ nodes: [loop(1000, [body])], initializers: [trips] }))).toBeNull()
     expect(refusalOf(proto({ nodes: [loop(1000, [body])] }))).toEqual([
       'LAYER_UNSUPPORTED',
-      { layer: 'Loop (without a fixed number of rounds)' },
+      { layer: 'Loop(M=?)' },
     ])
     const within = loop(1000, [loop(1000, [body])])
     expect(refusalOf(proto({ nodes: [within], initializers: [trips] }))?.[0]).toBe('MODEL_TOO_LARGE')

@@ -113,14 +113,14 @@ function bodiesOf(node: OnnxNode, constants: Constants, functions: FunctionSizes
 function tripCount(node: OnnxNode, constants: Constants): number {
   if (node.opType !== 'Loop') return 1
   const [trips] = smallIntegers(constants.get(node.inputs[0] ?? '')) ?? []
-  if (trips === undefined) throw unsupported('Loop (without a fixed number of rounds)')
+  if (trips === undefined) throw unsupported('Loop(M=?)')
   return Math.max(trips, 0)
 }
 
 function checkNode(node: OnnxNode, constants: Constants): void {
   const { opType, inputs } = node
   if (random.has(opType)) throw unsupported(opType)
-  if (inTraining(node, constants)) throw unsupported(`${opType} (training mode)`)
+  if (inTraining(node, constants)) throw unsupported(`${opType}(training_mode=1)`)
   if (weighted.has(opType))
     for (const name of inputs) {
       const tensor = constants.get(name)

@@ -57,7 +57,7 @@ describe('inspecting ONNX', () => {
     const { inspection } = inspect({ inputs, nodes, initializers: [kernel] })
     expect(inspection).toMatchObject({
       parameters: 30_720,
-      macs: null,
+      macs: 30_720,
       outputKind: 'logits',
       inputShape: [3072],
     })
@@ -125,9 +125,7 @@ describe('inspecting ONNX', () => {
   it('names the files that do not belong to it', () => {
     const model = onnxFile({ inputs: [value('x', ['n', 3072])], outputs: [output] })
     const notes = { name: 'notes.txt', bytes: new TextEncoder().encode('trained on Tuesday') }
-    expect(inspectModel([model, notes], cifar).warnings).toEqual([
-      { code: 'FILES_UNUSED', files: ['notes.txt'] },
-    ])
+    expect(inspectModel([model, notes], cifar).inspection.unusedFiles).toEqual(['notes.txt'])
     expect(refusalOf(() => inspectModel([model, { ...model, name: 'b.onnx' }], cifar))).toBe(
       'MODEL_FILES_UNUSED',
     )

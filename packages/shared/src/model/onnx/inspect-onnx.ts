@@ -5,14 +5,17 @@ import { fileKind } from '../file-kind.ts'
 import { matchInput } from '../input-shape.ts'
 import type { Inspection } from '../inspection.ts'
 import { modelLimits } from '../limits.ts'
-import type { ImageSpec, ModelFile } from '../model-file.ts'
+import { type ImageSpec, type ModelFile, namesOf, unusedFiles } from '../model-file.ts'
 import type { BatchRule, Inspected, OnnxModel } from '../parsed-model.ts'
 import { checkOnnx } from './check-onnx.ts'
+import { CompanionFiles } from './external-data.ts'
+import { inferShapes } from './infer-shapes.ts'
 import { constantOf } from './onnx-constants.ts'
 import {
   emptyAttribute,
   type OnnxGraph,
   type OnnxNode,
+  type OnnxProto,
   type OnnxTensor,
   type OnnxValue,
 } from './onnx-model.ts'
@@ -28,27 +31,23 @@ const integerTypes = new Set([2, 6, 7])
 export function readOnnxUpload(files: readonly ModelFile[], spec: ImageSpec): Inspected | null {
   const [file, second] = files.filter(({ bytes }) => fileKind(bytes).kind === 'onnx')
   if (file === undefined) return null
-  if (second !== undefined)
-    throw new TaikaiError('MODEL_FILES_UNUSED', { files: `${file.name}, ${second.name}` })
-  const unused = files.filter((one) => one !== file).map(({ name }) => name)
-  return {
-    ...inspectOnnx(file, spec),
-    warnings: unused.length > 0 ? [{ code: 'FILES_UNUSED', files: unused }] : [],
-  }
+  if (second !== undefined) throw new TaikaiError('MODEL_FILES_UNUSED', { files: namesOf([file, second]) })
+  const companions = new CompanionFiles(file, files)
+  const { inspection, model } = inspectOnnx(readOnnx(file.bytes, companions), spec)
+  return { inspection: { ...inspection, ...unusedFiles(companions.unused) }, model }
 }
 
 /**
  * An ONNX model: one image input, in NCHW, NHWC or flat, and the last output with a number per class. What the engine gets is
- * written anew from what was read here. MACs are not known, as shapes in between are not worked out.
+ * written anew from what was read here.
  * Throws TaikaiError with an ONNX_, MODEL_, LAYER_, INPUT_, OUTPUT_ or WEIGHTS_ code.
  */
-function inspectOnnx(file: ModelFile, spec: ImageSpec): Omit<Inspected, 'warnings'> {
-  const proto = readOnnx(file.bytes)
+function inspectOnnx(proto: OnnxProto, spec: ImageSpec): Inspected {
   checkOnnx(proto)
   const { graph } = proto
   const input = soleInput(graph)
   if (!floatTypes.has(input.type) && !integerTypes.has(input.type))
-    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `input of ONNX data type ${input.type}` })
+    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `input(elem_type=${input.type})` })
   const { shape, layout, batch } = readInput(input, spec)
   const headIndex = chooseHead(
     graph.outputs.map((output) => perImage(output, batch)),
@@ -56,11 +55,17 @@ function inspectOnnx(file: ModelFile, spec: ImageSpec): Omit<Inspected, 'warning
   )
   const head = graph.outputs[headIndex]
   if (head === undefined) throw new TaikaiError('ONNX_INVALID', { reason: 'it has no output' })
+  // One image stands for any number of them.
+  const images = batch.kind === 'fixed' ? batch.size : 1
+  const { shapes, macs } = inferShapes(graph, {
+    name: input.name,
+    shape: batch.kind === 'none' ? shape : [images, ...shape],
+  })
   const inspection: Inspection = {
     format: 'onnx',
-    layers: layersOf(graph),
+    layers: layersOf(graph, shapes),
     parameters: parametersOf(graph),
-    macs: null,
+    macs: macs === null ? null : Math.ceil(macs / images),
     inputShape: [...shape],
     classCount: spec.classCount,
     outputKind: outputKindOf(graph, head.name),
@@ -160,8 +165,11 @@ function parametersOf({ initializers, nodes }: OnnxGraph): number {
   return [...initializers, ...constants].filter(isWeight).reduce((sum, tensor) => sum + count(tensor), 0)
 }
 
-/** The operators in order, with the weights that each is the first to use. */
-function layersOf({ nodes, initializers, values, outputs }: OnnxGraph): Inspection['layers'] {
+/** The operators in order, with the weights that each is the first to use, and shapes as they follow or as the exporter noted. */
+function layersOf(
+  { nodes, initializers, values, outputs }: OnnxGraph,
+  inferred: ReadonlyMap<string, readonly number[]>,
+): Inspection['layers'] {
   const weights = new Map(initializers.filter(isWeight).map((tensor) => [tensor.name, count(tensor)]))
   for (const node of nodes) {
     const tensor = constantOf(node)
@@ -177,7 +185,7 @@ function layersOf({ nodes, initializers, values, outputs }: OnnxGraph): Inspecti
         weights.delete(name)
       }
       const output = node.outputs[0] ?? ''
-      const known = open(shapes.get(output) ?? []).slice(1)
+      const known = open(inferred.get(output) ?? shapes.get(output) ?? []).slice(1)
       return {
         name: (node.name === '' ? output : node.name).slice(0, 200),
         className: node.opType.slice(0, 100),

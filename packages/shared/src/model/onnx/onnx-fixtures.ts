@@ -1,4 +1,6 @@
 /** ONNX files for tests, made so that outputs can be told by hand. */
+import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+import type { ModelFile } from '../model-file.ts'
 import {
   emptyAttribute,
   type OnnxAttribute,
@@ -24,6 +26,56 @@ export function onnxFile(
     graph: graphOf(graph),
   }
   return { name: 'model.onnx', bytes: writeOnnx(proto) }
+}
+
+/**
+ * The same model as PyTorch's exporter writes it since 2.9: the values of all initializers in a file beside it, each from a
+ * multiple of `alignment` bytes on.
+ */
+export function onnxFiles(
+  graph: Partial<OnnxGraph>,
+  { alignment = 64, location = 'model.onnx.data' } = {},
+): ModelFile[] {
+  const initializers = graph.initializers ?? []
+  const starts: number[] = []
+  let end = 0
+  for (const { data } of initializers) {
+    starts.push(Math.ceil(end / alignment) * alignment)
+    end = (starts.at(-1) ?? 0) + data.length
+  }
+  const data = new Uint8Array(end)
+  for (const [index, tensor] of initializers.entries()) data.set(tensor.data, starts[index])
+  const whole = onnxFile({ ...graph, initializers: [] })
+  const reader = new BinaryReader(whole.bytes)
+  const writer = new BinaryWriter()
+  while (reader.pos < reader.len) {
+    const [field, wire] = reader.tag()
+    if (field !== 7) writer.tag(field, wire).raw(reader.skip(wire))
+    else {
+      writer.tag(field, wire).fork().raw(reader.bytes())
+      for (const [index, tensor] of initializers.entries())
+        writeExternal(writer, tensor, { location, offset: starts[index] ?? 0, length: tensor.data.length })
+      writer.join()
+    }
+  }
+  return [
+    { name: whole.name, bytes: writer.finish() },
+    { name: 'model.onnx.data', bytes: data },
+  ]
+}
+
+/** An initializer with external_data, in the order in which PyTorch writes it. */
+function writeExternal(writer: BinaryWriter, { name, type, shape }: OnnxTensor, place: object): void {
+  writer.tag(5, WireType.LengthDelimited).fork()
+  for (const size of shape) writer.tag(1, WireType.Varint).int64(size)
+  writer.tag(2, WireType.Varint).int32(type)
+  writer.tag(8, WireType.LengthDelimited).string(name)
+  for (const [key, value] of Object.entries(place)) {
+    writer.tag(13, WireType.LengthDelimited).fork()
+    writer.tag(1, WireType.LengthDelimited).string(key)
+    writer.tag(2, WireType.LengthDelimited).string(String(value)).join()
+  }
+  writer.tag(14, WireType.Varint).int32(1).join()
 }
 
 export const graphOf = (graph: Partial<OnnxGraph>): OnnxGraph => ({

@@ -1,6 +1,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import { describe, expect, it } from 'vitest'
 import { TaikaiError } from '../../errors.ts'
+import { CompanionFiles } from './external-data.ts'
 import { floats, graphOf, ints, node, onnxFile, value } from './onnx-fixtures.ts'
 import type { OnnxTensor } from './onnx-model.ts'
 import { readOnnx } from './read-onnx.ts'
@@ -40,14 +41,18 @@ const message = (...fields: Field[]) => {
   for (const field of fields) field(writer)
   return writer.finish()
 }
+const read = (given: Uint8Array) => {
+  const file = { name: 'model.onnx', bytes: given }
+  return readOnnx(given, new CompanionFiles(file, [file]))
+}
 /** A file whose graph has one initializer, made of the given fields of TensorProto. */
 const withTensor = (...fields: Field[]) => message(int(1, 8n), nested(7, nested(5, ...fields)))
 const tensorOf = (...fields: Field[]): OnnxTensor | undefined =>
-  readOnnx(withTensor(...fields)).graph.initializers[0]
+  read(withTensor(...fields)).graph.initializers[0]
 
 const refusalOf = (given: Uint8Array) => {
   try {
-    readOnnx(given)
+    read(given)
   } catch (error) {
     if (error instanceof TaikaiError) return error.code
     throw error
@@ -57,7 +62,7 @@ const refusalOf = (given: Uint8Array) => {
 
 describe('reading ONNX', () => {
   it('gives back what was written', () => {
-    const { irVersion, opsets, graph } = readOnnx(small)
+    const { irVersion, opsets, graph } = read(small)
     expect(irVersion).toBe(8)
     expect(opsets).toEqual([{ domain: '', version: 13 }])
     expect(graph.inputs).toEqual([{ name: 'x', type: 1, shape: ['n', 2] }])
@@ -129,6 +134,6 @@ describe('reading ONNX', () => {
       nodes: [node('Slice', ['x'], ['y'], { ends: [2 ** 52] })],
       initializers: [ints('a', [1])],
     })
-    expect(readOnnx(file.bytes).graph.nodes[0]?.attributes[0]?.ints).toEqual([2n ** 52n])
+    expect(read(file.bytes).graph.nodes[0]?.attributes[0]?.ints).toEqual([2n ** 52n])
   })
 })

@@ -1,5 +1,6 @@
 import { TaikaiError } from '../../errors.ts'
 import { modelLimits } from '../limits.ts'
+import type { CompanionFiles } from './external-data.ts'
 import {
   emptyAttribute,
   type OnnxAttribute,
@@ -20,10 +21,13 @@ import {
   readMessage,
   textField,
 } from './proto-reader.ts'
-import { readTensor } from './read-tensor.ts'
+import { type OnnxSource, readTensor } from './read-tensor.ts'
 
-/** Reads a ModelProto under limits. Throws ONNX_INVALID when it is damaged or holds no graph, and what readTensor throws. */
-export function readOnnx(bytes: Uint8Array): OnnxProto {
+/**
+ * Reads a ModelProto under limits, weights in files beside it as well. Throws ONNX_INVALID when it is damaged or holds no graph,
+ * and what readTensor throws.
+ */
+export function readOnnx(bytes: Uint8Array, companions: CompanionFiles): OnnxProto {
   const proto: Omit<OnnxProto, 'graph'> & { graph: OnnxGraph | null } = {
     irVersion: 0,
     opsets: [],
@@ -31,16 +35,16 @@ export function readOnnx(bytes: Uint8Array): OnnxProto {
     functions: [],
   }
   try {
-    const budget = new FieldBudget(modelLimits.onnxFields)
-    readMessage(bytes, budget, {
+    const source = { budget: new FieldBudget(modelLimits.onnxFields), companions }
+    readMessage(bytes, source.budget, {
       1: intField((value) => {
         proto.irVersion = Number(value)
       }),
       7: bytesField((value) => {
-        proto.graph = readGraph(value, budget, 0)
+        proto.graph = readGraph(value, source, 0)
       }),
-      8: bytesField((value) => proto.opsets.push(readOpset(value, budget))),
-      25: bytesField((value) => proto.functions.push(readFunction(value, budget))),
+      8: bytesField((value) => proto.opsets.push(readOpset(value, source.budget))),
+      25: bytesField((value) => proto.functions.push(readFunction(value, source))),
     })
   } catch (error) {
     if (error instanceof TaikaiError) throw error
@@ -66,19 +70,20 @@ function readOpset(bytes: Uint8Array, budget: FieldBudget): OnnxOpset {
   return opset
 }
 
-function readGraph(bytes: Uint8Array, budget: FieldBudget, depth: number): OnnxGraph {
+function readGraph(bytes: Uint8Array, source: OnnxSource, depth: number): OnnxGraph {
+  const { budget } = source
   if (depth > modelLimits.depth) throw new TaikaiError('MODEL_TOO_LARGE', { what: 'nesting' })
   const graph: OnnxGraph = { name: '', nodes: [], initializers: [], inputs: [], outputs: [], values: [] }
   readMessage(bytes, budget, {
-    1: bytesField((value) => graph.nodes.push(readNode(value, budget, depth))),
+    1: bytesField((value) => graph.nodes.push(readNode(value, source, depth))),
     2: textField((value) => {
       graph.name = value
     }),
-    5: bytesField((value) => graph.initializers.push(readTensor(value, budget))),
+    5: bytesField((value) => graph.initializers.push(readTensor(value, source))),
     11: bytesField((value) => graph.inputs.push(readValue(value, budget))),
     12: bytesField((value) => graph.outputs.push(readValue(value, budget))),
     13: bytesField((value) => graph.values.push(readValue(value, budget))),
-    15: refuse('sparse initializer'),
+    15: refuse('SparseTensorProto'),
   })
   return graph
 }
@@ -88,7 +93,7 @@ const refuse = (what: string) =>
     throw new TaikaiError('LAYER_UNSUPPORTED', { layer: what })
   })
 
-function readNode(bytes: Uint8Array, budget: FieldBudget, depth: number): OnnxNode {
+function readNode(bytes: Uint8Array, source: OnnxSource, depth: number): OnnxNode {
   const node: OnnxNode = {
     name: '',
     domain: '',
@@ -98,7 +103,7 @@ function readNode(bytes: Uint8Array, budget: FieldBudget, depth: number): OnnxNo
     outputs: [],
     attributes: [],
   }
-  readMessage(bytes, budget, {
+  readMessage(bytes, source.budget, {
     1: textField((value) => node.inputs.push(value)),
     2: textField((value) => node.outputs.push(value)),
     3: textField((value) => {
@@ -107,7 +112,7 @@ function readNode(bytes: Uint8Array, budget: FieldBudget, depth: number): OnnxNo
     4: textField((value) => {
       node.opType = value
     }),
-    5: bytesField((value) => node.attributes.push(readAttribute(value, budget, depth))),
+    5: bytesField((value) => node.attributes.push(readAttribute(value, source, depth))),
     7: textField((value) => {
       node.domain = value === 'ai.onnx' ? '' : value
     }),
@@ -118,7 +123,8 @@ function readNode(bytes: Uint8Array, budget: FieldBudget, depth: number): OnnxNo
   return node
 }
 
-function readAttribute(bytes: Uint8Array, budget: FieldBudget, depth: number): OnnxAttribute {
+function readAttribute(bytes: Uint8Array, source: OnnxSource, depth: number): OnnxAttribute {
+  const { budget } = source
   const attribute = emptyAttribute('')
   readMessage(bytes, budget, {
     1: textField((value) => {
@@ -134,29 +140,30 @@ function readAttribute(bytes: Uint8Array, budget: FieldBudget, depth: number): O
       attribute.bytes = value
     }),
     5: bytesField((value) => {
-      attribute.tensor = readTensor(value, budget)
+      attribute.tensor = readTensor(value, source)
     }),
     6: bytesField((value) => {
-      attribute.graph = readGraph(value, budget, depth + 1)
+      attribute.graph = readGraph(value, source, depth + 1)
     }),
     7: floatsField(budget, (value) => attribute.floats.push(value)),
     8: intsField(budget, (value) => attribute.ints.push(value)),
     9: bytesField((value) => attribute.strings.push(value)),
-    10: bytesField((value) => attribute.tensors.push(readTensor(value, budget))),
-    11: bytesField((value) => attribute.graphs.push(readGraph(value, budget, depth + 1))),
+    10: bytesField((value) => attribute.tensors.push(readTensor(value, source))),
+    11: bytesField((value) => attribute.graphs.push(readGraph(value, source, depth + 1))),
     20: intField((value) => {
       attribute.type = Number(value)
     }),
     21: textField((value) => {
       attribute.reference = value
     }),
-    22: refuse('sparse tensor'),
-    23: refuse('sparse tensor'),
+    22: refuse('SparseTensorProto'),
+    23: refuse('SparseTensorProto'),
   })
   return attribute
 }
 
-function readFunction(bytes: Uint8Array, budget: FieldBudget): OnnxFunction {
+function readFunction(bytes: Uint8Array, source: OnnxSource): OnnxFunction {
+  const { budget } = source
   const result: OnnxFunction = {
     domain: '',
     name: '',
@@ -175,12 +182,12 @@ function readFunction(bytes: Uint8Array, budget: FieldBudget): OnnxFunction {
     4: textField((value) => result.inputs.push(value)),
     5: textField((value) => result.outputs.push(value)),
     6: textField((value) => result.attributes.push(value)),
-    7: bytesField((value) => result.nodes.push(readNode(value, budget, 0))),
+    7: bytesField((value) => result.nodes.push(readNode(value, source, 0))),
     9: bytesField((value) => result.opsets.push(readOpset(value, budget))),
     10: textField((value) => {
       result.domain = value
     }),
-    11: bytesField((value) => result.defaults.push(readAttribute(value, budget, 0))),
+    11: bytesField((value) => result.defaults.push(readAttribute(value, source, 0))),
     13: textField((value) => {
       result.overload = value
     }),

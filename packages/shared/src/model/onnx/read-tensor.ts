@@ -1,6 +1,8 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { TaikaiError } from '../../errors.ts'
 import { modelLimits } from '../limits.ts'
+import { weightsMismatch } from '../weights-mismatch.ts'
+import { type CompanionFiles, type ExternalEntries, externalEntry } from './external-data.ts'
 import { type OnnxTensor, tensorTypes } from './onnx-model.ts'
 import {
   bytesField,
@@ -14,14 +16,18 @@ import {
 
 const variableLength = { int32: 5, int64: 7, uint64: 11 } as const
 
+/** What tensors are read from besides their own bytes. */
+export type OnnxSource = { budget: FieldBudget; companions: CompanionFiles }
+
 /**
  * Reads a TensorProto. Shape, type and the length of the data are compared before anything is decoded.
  * Throws ONNX_EXTERNAL_DATA, WEIGHTS_TRUNCATED, WEIGHTS_MISMATCH, MODEL_TOO_LARGE, or LAYER_UNSUPPORTED for types without numbers.
  */
-export function readTensor(bytes: Uint8Array, budget: FieldBudget): OnnxTensor {
+export function readTensor(bytes: Uint8Array, { budget, companions }: OnnxSource): OnnxTensor {
   let name = ''
   let type = 0
-  const held: { raw: Uint8Array | null; external: boolean } = { raw: null, external: false }
+  const held: { raw: Uint8Array | null; elsewhere: boolean } = { raw: null, elsewhere: false }
+  const external: ExternalEntries = new Map()
   const shape: number[] = []
   const fixed: Uint8Array[] = []
   const varints: Uint8Array[] = []
@@ -42,20 +48,21 @@ export function readTensor(bytes: Uint8Array, budget: FieldBudget): OnnxTensor {
     }),
     10: chunksField(WireType.Bit64, collect(fixed)),
     [variableLength.uint64]: chunksField(WireType.Varint, collect(varints)),
-    13: bytesField(() => {
-      held.external = true
-    }),
+    13: externalEntry(budget, external),
     14: intField((place) => {
-      if (place !== 0n) held.external = true
+      held.elsewhere = place !== 0n
     }),
   })
-  if (held.external) throw new TaikaiError('ONNX_EXTERNAL_DATA', { weight: name.slice(0, 80) })
   const known = tensorTypes.get(type)
-  if (known === undefined) throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `ONNX data type ${type}` })
+  if (known === undefined)
+    throw new TaikaiError('LAYER_UNSUPPORTED', { layer: `TensorProto(data_type=${type})` })
   const count = shape.reduce((product, size) => product * size, 1)
   if (count > modelLimits.parameters) throw new TaikaiError('MODEL_TOO_LARGE', { what: 'parameters' })
+  const width = count * known.bytes
+  if (held.elsewhere || external.size > 0)
+    return { name, type, shape, data: companions.take(name, external, width) }
   const stored = held.raw ?? (varints.length > 0 ? unpack(varints, count, known.bytes, name) : join(fixed))
-  checkLength(stored.length, count * known.bytes, name)
+  checkLength(stored.length, width, name)
   return { name, type, shape, data: stored }
 }
 
@@ -66,10 +73,7 @@ function sizeOf(size: bigint): number {
 
 function checkLength(found: number, expected: number, name: string): void {
   if (found < expected) throw new TaikaiError('WEIGHTS_TRUNCATED', { found, expected })
-  if (found > expected)
-    throw new TaikaiError('WEIGHTS_MISMATCH', {
-      reason: `${name.slice(0, 80)}: ${found} bytes instead of ${expected}`,
-    })
+  if (found > expected) throw weightsMismatch('bytes-of-weight', { weight: name, expected, found })
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {

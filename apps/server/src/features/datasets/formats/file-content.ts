@@ -6,7 +6,7 @@ import { TaikaiError } from '@taikai/shared/errors'
 import type { DatasetFile } from './labelled-images.ts'
 
 /** More than any official file unpacks to; a few kilobytes of gzip could otherwise fill the memory. */
-const contentMaxBytes = 512 * 1024 ** 2
+export const contentMaxBytes = 512 * 1024 ** 2
 
 /** The error for what is not in the chosen format. `detail` is for people who know formats. */
 export function formatError(file: DatasetFile, detail: string, cause?: unknown): TaikaiError {

@@ -1,6 +1,7 @@
 import { activationLayers as kinds } from '@taikai/shared/model/layers/activations'
+import { mul, neg, relu, sub } from '@tensorflow/tfjs-core'
 import { activationLayers } from './activations.ts'
-import { registerLayer, soleTensor } from './register-layer.ts'
+import { registerLayer, soleTensor, weightOf } from './register-layer.ts'
 
 const names = ['ReLU', 'LeakyReLU', 'ELU', 'ThresholdedReLU', 'Softmax', 'Step', 'SigmoidWithGain'] as const
 
@@ -15,4 +16,14 @@ export function registerActivationLayers(): void {
         passesMask: true,
       },
     )
+  // TF.js' wasm kernel takes the slope for one per channel, whichever axes share it.
+  registerLayer(
+    'PReLU',
+    kinds.PReLU,
+    (_settings, inputs, weights) => {
+      const x = soleTensor(inputs)
+      return sub(relu(x), mul(weightOf(weights, 'alpha'), relu(neg(x))))
+    },
+    { passesMask: true },
+  )
 }

@@ -26,6 +26,11 @@ const enlarged = (x: Tensor, size: readonly number[]) =>
 
 /** Padding, cropping and enlarging along one, two or three axes. */
 export function registerReshaping(): void {
+  // TF.js takes nothing that is flat already.
+  registerLayer('Flatten', reshapingLayers.Flatten, (_settings, inputs) => {
+    const x = soleTensor(inputs)
+    return reshape(x, [-1, x.size / (x.shape[0] ?? 1)])
+  })
   registerLayer('ZeroPadding1D', reshapingLayers.ZeroPadding1D, (s, inputs) =>
     padded(soleTensor(inputs), s.padding),
   )

@@ -74,6 +74,39 @@ const specs = [
 ].map((spec) => ({ ...spec, dtype: 'float32' }))
 const total = specs.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0)
 
+it('computes operators with a constant as Keras does', async () => {
+  const operation = (class_name: string, name: string, args: unknown[]) => ({
+    class_name,
+    name,
+    module: 'keras.src.ops.numpy',
+    registered_name: class_name,
+    config: { name },
+    inbound_nodes: [{ args, kwargs: {} }],
+  })
+  const from = (name: string) => ({ class_name: '__keras_tensor__', config: { keras_history: [name, 0, 0] } })
+  const topology = {
+    class_name: 'Functional',
+    config: {
+      layers: [
+        { class_name: 'InputLayer', name: 'x', config: { batch_shape: [null, 2] }, inbound_nodes: [] },
+        operation('TrueDivide', 'divided', [from('x'), 4]),
+        operation('Subtract', 'turned', [1, from('divided')]),
+        operation('Multiply', 'product', [from('turned'), from('x')]),
+      ],
+      input_layers: [['x', 0, 0]],
+      output_layers: [['product', 0, 0]],
+    },
+  }
+  const file = {
+    name: 'model.json',
+    bytes: new TextEncoder().encode(JSON.stringify({ modelTopology: topology, weightsManifest: [] })),
+  }
+  const { model } = inspectModel([file], { imageShape: [1, 2, 1], classCount: 2 })
+  await engine.load(model)
+  // (1 − x / 4) · x of 2, 8, −4 and 1
+  expect([...(await engine.predict(Float32Array.of(2, 8, -4, 1), 2))]).toEqual([1, -8, -8, 0.75])
+})
+
 it('reads and runs a model of layers that TF.js lacks', async () => {
   const json = {
     format: 'layers-model',

@@ -1,70 +1,69 @@
-import type { Dataset, ImportNote } from '@taikai/shared/wire/dataset'
+import { Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { Dataset } from '@taikai/shared/wire/dataset'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { ConfirmButton } from '../../../components/ui/confirm-button.tsx'
 import { Facts } from '../../../components/ui/facts.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count } from '../../../lib/format.ts'
+import { datasetsQuery, deleteDataset } from '../api/datasets.ts'
+import { DatasetDetails } from './dataset-details.tsx'
+import { ImportNotes } from './import-notes.tsx'
 
 export function DatasetList({ datasets }: { datasets: readonly Dataset[] }) {
   const { t } = useTexts()
   if (datasets.length === 0) return <p>{t('datasets.empty')}</p>
-  return datasets.map((dataset) => (
-    <Panel
-      key={dataset.id}
-      title={`${dataset.name} (${t('datasets.version', { version: dataset.version })})`}
-    >
+  return datasets.map((dataset) => <DatasetPanel key={dataset.id} dataset={dataset} />)
+}
+
+function DatasetPanel({ dataset }: { dataset: Dataset }) {
+  const { t } = useTexts()
+  const number = (value: number) => <span className="num">{count(value)}</span>
+  return (
+    <Panel title={`${dataset.name} (${t('datasets.version', { version: dataset.version })})`}>
       <Facts
         facts={[
-          [
-            t('datasets.hidden'),
-            <span className="num" key="h">
-              {count(dataset.hiddenCount)}
-            </span>,
-          ],
-          [
-            t('datasets.train'),
-            <span className="num" key="t">
-              {count(dataset.trainCount)}
-            </span>,
-          ],
+          [t('datasets.hidden'), number(dataset.hiddenCount)],
+          [t('datasets.train'), number(dataset.trainCount)],
           [t('datasets.shape'), dataset.imageShape.join('×')],
           [t('datasets.classes'), dataset.classNames.join(', ')],
-          [
-            t('datasets.usedBy'),
-            dataset.roundSlugs.length === 0
-              ? t('datasets.unused')
-              : dataset.roundSlugs.map((slug) => (
-                  <Link key={slug} to="/admin/rounds/$slug" params={{ slug }} style={{ marginRight: 8 }}>
-                    {slug}
-                  </Link>
-                )),
-          ],
+          [t('datasets.usedBy'), <Rounds key="rounds" slugs={dataset.roundSlugs} />],
         ]}
       />
       <h3 style={{ fontSize: 15 }}>{t('datasets.checks')}</h3>
-      {dataset.importNotes.length === 0 ? (
-        <p>{t('datasets.checksNone')}</p>
-      ) : (
-        <ul>
-          {dataset.importNotes.map((note) => (
-            <li key={JSON.stringify(note)}>
-              <Note note={note} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ImportNotes notes={dataset.importNotes} />
+      <DatasetDetails dataset={dataset} />
+      {dataset.roundSlugs.length === 0 && <DeleteButton dataset={dataset} />}
     </Panel>
+  )
+}
+
+function Rounds({ slugs }: { slugs: readonly string[] }) {
+  const { t } = useTexts()
+  if (slugs.length === 0) return t('datasets.unused')
+  return slugs.map((slug) => (
+    <Link key={slug} to="/admin/rounds/$slug" params={{ slug }} style={{ marginRight: 8 }}>
+      {slug}
+    </Link>
   ))
 }
 
-function Note({ note }: { note: ImportNote }) {
+function DeleteButton({ dataset: { id, name, version } }: { dataset: Dataset }) {
   const { t } = useTexts()
-  switch (note.kind) {
-    case 'KNOWN_FILE':
-      return t('datasets.known', { file: note.file, what: note.what })
-    case 'CLASS_IMBALANCE':
-      return t('datasets.imbalance', { smallest: note.smallest, largest: note.largest })
-    case 'CLASS_EMPTY':
-      return t('datasets.classEmpty', { name: note.className })
-  }
+  const queryClient = useQueryClient()
+  return (
+    <Group mt="md">
+      <ConfirmButton
+        label={t('datasets.deleteLabel', { name, version })}
+        question={t('datasets.deleteQuestion', { name, version })}
+        onConfirm={async () => {
+          await deleteDataset(id)
+          notifications.show({ message: t('datasets.deleted', { name, version }) })
+          await queryClient.invalidateQueries({ queryKey: datasetsQuery.queryKey })
+        }}
+      />
+    </Group>
+  )
 }

@@ -10,26 +10,25 @@ import { useTexts } from '../../../i18n/i18n.ts'
 import type { UploadProgress } from '../../../lib/upload.ts'
 import { datasetsQuery } from '../api/datasets.ts'
 import { importDataset } from '../api/import-dataset.ts'
+import { FormatFields } from './format-fields.tsx'
+import { emptyImport, importMeta } from './import-values.ts'
 
 export function ImportForm() {
   const { t } = useTexts()
   const queryClient = useQueryClient()
-  const [name, setName] = useState('')
-  const [format, setFormat] = useState<(typeof datasetFormats)[number]>('cifar10')
-  const [hidden, setHidden] = useState<File[]>([])
-  const [train, setTrain] = useState<File[]>([])
+  const [values, setValues] = useState(emptyImport)
   const [progress, setProgress] = useState<UploadProgress | null>(null)
+  const { name, format, hidden, train } = values
+  const change = (changes: Partial<typeof values>) => setValues((before) => ({ ...before, ...changes }))
   const upload = useMutation({
     mutationFn: () => {
       setProgress(null)
       const signal = new AbortController().signal
-      return importDataset({ name, format }, { hidden, train }, { signal, onProgress: setProgress })
+      return importDataset(importMeta(values), { hidden, train }, { signal, onProgress: setProgress })
     },
     onSuccess: async () => {
       notifications.show({ message: t('datasets.imported', { name }) })
-      setName('')
-      setHidden([])
-      setTrain([])
+      change({ name: '', hidden: [], train: [] })
       await queryClient.invalidateQueries({ queryKey: datasetsQuery.queryKey })
     },
   })
@@ -46,7 +45,7 @@ export function ImportForm() {
           value={name}
           maxLength={60}
           required
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <Select
           mt="sm"
@@ -56,7 +55,7 @@ export function ImportForm() {
           data={datasetFormats.map((value) => ({ value, label: t(`datasets.formats.${value}`) }))}
           onChange={(value) => {
             const chosen = datasetFormats.find((candidate) => candidate === value)
-            if (chosen !== undefined) setFormat(chosen)
+            if (chosen !== undefined) change({ format: chosen })
           }}
         />
         <FileInput
@@ -65,10 +64,10 @@ export function ImportForm() {
           clearable
           clearButtonProps={{ 'aria-label': t('datasets.clear') }}
           label={t('datasets.hiddenFiles')}
-          description={t('datasets.hiddenHint')}
+          description={t(`datasets.hiddenHints.${format}`)}
           placeholder={t('datasets.choose')}
           value={hidden}
-          onChange={setHidden}
+          onChange={(files) => change({ hidden: files })}
         />
         <FileInput
           mt="sm"
@@ -79,8 +78,9 @@ export function ImportForm() {
           description={t('datasets.trainHint')}
           placeholder={t('datasets.choose')}
           value={train}
-          onChange={setTrain}
+          onChange={(files) => change({ train: files })}
         />
+        <FormatFields values={values} onChange={change} />
         <ProblemAlert error={upload.error} />
         <Group mt="lg">
           <Button type="submit" loading={upload.isPending} disabled={hidden.length === 0}>

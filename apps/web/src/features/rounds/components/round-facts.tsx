@@ -25,6 +25,9 @@ export function RoundFacts({ round }: { round: Round }) {
             t('rounds.training'),
             dataset.trainCount === 0 ? t('rounds.trainingNone') : images(dataset.trainCount),
           ],
+          ...(dataset.trainCount === 0
+            ? []
+            : [[t('rounds.sample'), <SampleLinks key="sample" slug={round.slug} />] as const]),
           [t('rounds.hidden'), images(dataset.hiddenCount)],
           [t('rounds.publicShare'), images(round.publicCount)],
           [t('rounds.uploadLimit'), fileSize(round.rules.uploadMaxBytes)],
@@ -32,5 +35,21 @@ export function RoundFacts({ round }: { round: Round }) {
       />
       <p className="muted">{t('rounds.publicShareMeaning')}</p>
     </Panel>
+  )
+}
+
+function SampleLinks({ slug }: { slug: string }) {
+  const { t } = useTexts()
+  const base = `/api/rounds/${encodeURIComponent(slug)}/training-sample`
+  return (
+    <>
+      <a href={`${base}.npz`} download>
+        {t('rounds.sampleNpz')}
+      </a>
+      <br />
+      <a href={`${base}.zip`} download>
+        {t('rounds.sampleZip')}
+      </a>
+    </>
   )
 }

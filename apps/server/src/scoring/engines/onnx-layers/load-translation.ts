@@ -1,0 +1,22 @@
+import { sizeOf } from '@taikai/shared/model/layers/layer-kind'
+import type { LayersModel } from '@taikai/shared/model/parsed-model'
+import { Tensor } from 'onnxruntime-node'
+import type { Predict } from '../engine.ts'
+import { createSession } from '../onnx-session.ts'
+import { inputName, outputName, translateModel } from './translate-model.ts'
+
+/**
+ * A Layers model in ONNX Runtime, tried on one image of zeros. Throws Untranslatable, and what the runtime says of a graph that it
+ * does not run.
+ */
+export async function loadTranslation(model: LayersModel): Promise<Predict> {
+  const session = await createSession(translateModel(model))
+  const predict: Predict = async (input, count) => {
+    const feed = new Tensor('float32', input, [count, ...model.inputShape])
+    const { [outputName]: output } = await session.run({ [inputName]: feed }, [outputName])
+    if (!(output?.data instanceof Float32Array)) throw new Error('the scored output is no tensor')
+    return output.data
+  }
+  await predict(new Float32Array(sizeOf(model.inputShape)), 1)
+  return predict
+}
