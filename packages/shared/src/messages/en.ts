@@ -10,8 +10,8 @@ import type { ErrorText } from './error-message.ts'
 export const en: Record<ErrorCode, ErrorText> = {
   ...enResults,
   ...enRules,
-  ...enSubmissions,
   ...enTeams,
+  ...enSubmissions,
   VALIDATION_FAILED: {
     title: 'Some of the input is not valid.',
     action: 'Correct the fields that are marked, then send it again.',

@@ -10,8 +10,8 @@ import { jaTeams } from './ja-teams.ts'
 export const ja: Record<ErrorCode, ErrorText> = {
   ...jaResults,
   ...jaRules,
-  ...jaSubmissions,
   ...jaTeams,
+  ...jaSubmissions,
   VALIDATION_FAILED: {
     title: '入力内容に正しくないところがあります。',
     action: '印の付いた項目を直して、もう一度送信してください。',

@@ -2,8 +2,7 @@ import { mergeEntrySchema, studentSchema, teamListSchema } from '@taikai/shared/
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { signedInViewer } from '../../http/access.ts'
-import type { Actor } from '../audit/audit.repository.ts'
+import { actorOf } from '../audit/actor.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
 import { presentTeams } from './entries.presenter.ts'
 import type { EntryDeps } from './entries.routes.ts'
@@ -13,10 +12,6 @@ import { addMember, giveOwnEntry, mergeEntries, removeMember } from './entries-a
 const roundParams = z.object({ slug: z.string() })
 const entryParams = roundParams.extend({ id: z.uuid() })
 const memberParams = entryParams.extend({ userId: z.string() })
-
-function actorOf(request: FastifyRequest): Actor {
-  return { id: signedInViewer(request).id, ipAddress: request.ip }
-}
 
 /** Teams in the hands of instructors. Each change answers with all teams as they are then. */
 export const entryAdminRoutes: FastifyPluginAsyncZod<Pick<EntryDeps, 'prisma' | 'now'>> = async (
