@@ -18,8 +18,9 @@ import { reportReady } from './platform/parent-message.ts'
 import { createPrisma } from './platform/prisma.ts'
 import { stopInOrder } from './platform/shutdown.ts'
 import { listenError, runEntry } from './platform/startup-failure.ts'
-import { createInspector } from './scoring/inspector.ts'
+import { createInspector, inspectionPlan } from './scoring/inspector.ts'
 import { probeSandbox } from './scoring/sandbox.ts'
+import { keepSpareChild } from './scoring/spare-child.ts'
 
 const stopWithinMs = 15_000
 const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -33,7 +34,9 @@ await runEntry(async () => {
   const blobs = fileBlobStore(join(config.dataDir, 'blobs'))
   const queue = await createScoringQueue(config, logger)
   const events = await EventHub.start(config.databaseUrl, logger)
-  const inspect = createInspector(await probeSandbox(config.scoringSandbox, logger))
+  const sandbox = await probeSandbox(config.scoringSandbox, logger)
+  const spare = keepSpareChild(inspectionPlan(sandbox))
+  const inspect = createInspector(sandbox, spare.start)
   const auth = createAuth({ prisma, config })
   const now = () => new Date()
   const web = existsSync(join(webRoot, 'index.html')) ? webRoot : null
@@ -62,6 +65,7 @@ await runEntry(async () => {
   stopInOrder(logger, stopWithinMs, [
     { name: 'backups', run: async () => backups.stop() },
     { name: 'http', run: () => app.close() },
+    { name: 'spare child', run: () => spare.close() },
     { name: 'events', run: () => events.close() },
     { name: 'queue', run: () => queue.close() },
     { name: 'database', run: () => prisma.$disconnect() },

@@ -79,6 +79,29 @@ export function linearModel(knownClasses: number): FilePayload[] {
   )
 }
 
+/**
+ * A model that recognises class 0, and of the other classes only the images of the file's first or last half (of 100). The two
+ * halves share no image: which of them has more public images right has fewer private ones right.
+ */
+export function halfModel(half: 'first' | 'last'): FilePayload[] {
+  const kernel = new Float32Array(imageBytes * classCount)
+  const bias = new Float32Array(classCount)
+  // The image's number stands in the red of pixel 1000, here as a share of 255.
+  const slope = half === 'first' ? -20 : 20
+  for (let label = 0; label < classCount; label++) {
+    kernel[label * 3 * classCount + label] = 20
+    if (label > 0) kernel[1000 * 3 * classCount + label] = slope
+  }
+  bias[0] = 20 + (slope * 49.5) / 255
+  return layersModel(
+    [{ class_name: 'Flatten', config: { name: 'flatten' } }, dense],
+    [
+      { name: 'dense/kernel', shape: [imageBytes, classCount], values: kernel },
+      { name: 'dense/bias', shape: [classCount], values: bias },
+    ],
+  )
+}
+
 /** A model whose outputs overflow: it is read without objection, and refused when it meets the first images. */
 export function overflowingModel(): FilePayload[] {
   const huge = 3e38

@@ -30,6 +30,7 @@ export const errorCodes = [
   'ROUND_LOCKED',
   'ROUND_NOT_PUBLISHED',
   'ROUND_RUNS_UNFINISHED',
+  'METRIC_UNAVAILABLE',
   'ENTRY_NAME_TAKEN',
   // teams
   'INVITE_UNKNOWN',
@@ -76,6 +77,9 @@ export const errorCodes = [
   'RULE_PARAMETERS',
   'RULE_MACS',
   'RULE_MACS_UNKNOWN',
+  // submissions beyond what the round allows
+  'QUOTA_DAY_USED',
+  'QUOTA_TOTAL_USED',
   // models, refused by the run
   'MODEL_TOO_SLOW',
   'OUT_OF_MEMORY',

@@ -77,8 +77,8 @@ it('ends with exit status 0 when every model is as known', async () => {
   })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(lines).toEqual([
-    'ok   cifar-model: expected 750/1000, found 750/1000, outputs within 5.0e-5',
-    'ok   mnist-model: expected 750/1000, found 750/1000, outputs within 0.0e+0',
+    'ok   cifar-model: expected 750/1000, found 750/1000 by wasm, outputs within 5.0e-5',
+    'ok   mnist-model: expected 750/1000, found 750/1000 by wasm, outputs within 0.0e+0',
     expect.stringMatching(/^ok {3}refused: expected a refusal, found MODEL_JSON_INVALID: \w+/),
     '3 models, 0 with a difference',
   ])
@@ -95,10 +95,10 @@ it('names every difference, and ends with exit status 1', async () => {
   })
   expect(code).toBe(1)
   expect(lines).toEqual([
-    'ok   a-right: expected 750/1000, found 750/1000, outputs within 0.0e+0',
-    'DIFF b-count: expected 751/1000, found 750/1000, outputs within 0.0e+0',
-    'DIFF c-outputs: expected 750/1000, found 750/1000, outputs within 2.0e-4',
-    'DIFF d-rows: expected 750/1000, found 750/1000, outputs within Infinity',
+    'ok   a-right: expected 750/1000, found 750/1000 by wasm, outputs within 0.0e+0',
+    'DIFF b-count: expected 751/1000, found 750/1000 by wasm, outputs within 0.0e+0',
+    'DIFF c-outputs: expected 750/1000, found 750/1000 by wasm, outputs within 2.0e-4',
+    'DIFF d-rows: expected 750/1000, found 750/1000 by wasm, outputs within Infinity',
     'DIFF e-accepted: expected a refusal, found 750/1000',
     expect.stringMatching(/^DIFF f-refused: expected 750\/1000, found MODEL_JSON_INVALID: /),
     '6 models, 5 with a difference',

@@ -89,7 +89,11 @@ async function compare(
       readNpy(await readFile(join(folder, reference.file))).values,
     )
     const same = counts === expected && distance <= tolerances[found.family]
-    return { expected, found: `${counts}, outputs within ${distance.toExponential(1)}`, same }
+    return {
+      expected,
+      found: `${counts} by ${found.engine}, outputs within ${distance.toExponential(1)}`,
+      same,
+    }
   } catch (error) {
     if (!(error instanceof TaikaiError)) throw error
     return { expected, found: `${error.code}: ${detailOf(error)}`, same: meta.expect === 'reject' }
@@ -101,7 +105,7 @@ async function scoreModel(
   { dataset, reference }: Meta,
   dataFolder: string,
   scoring: Scoring,
-): Promise<{ correct: number; total: number; outputs: Float32Array; family: ModelFamily }> {
+): Promise<{ correct: number; total: number; outputs: Float32Array; engine: string; family: ModelFamily }> {
   const format = dataset === 'mnist' || dataset === 'fashion' ? 'mnist' : 'cifar10'
   const names = (await readdir(folder)).filter((name) => name !== 'meta.json' && name !== reference?.file)
   const files = await readModelFiles(names.map((name) => join(folder, name)))
@@ -118,6 +122,7 @@ async function scoreModel(
     correct: score.correct,
     total: score.total,
     outputs: outcome.outputs,
+    engine: outcome.engineNote === null ? outcome.engine : `${outcome.engine} (${outcome.engineNote})`,
     family: familyOf(inspection.format),
   }
 }

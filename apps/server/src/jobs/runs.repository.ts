@@ -87,12 +87,14 @@ export async function recordProgress(
   imagesDone: number | null,
 ): Promise<boolean> {
   return prisma.$transaction(async (tx) => {
-    const count = await tx.$executeRaw`
+    const [run] = await tx.$queryRaw<{ live: boolean }[]>`
       UPDATE "ScoringRun" SET "heartbeatAt" = clock_timestamp(), "imagesDone" = coalesce(${imagesDone}::int, "imagesDone")
       WHERE "id" = ${claim.runId}::uuid AND "attempt" = ${claim.attempt} AND "claimedBy" = ${claim.claimedBy}
-        AND "status" = 'RUNNING'`
-    if (count === 1 && imagesDone !== null) await announce(tx, claim.runId)
-    return count === 1
+        AND "status" = 'RUNNING'
+      RETURNING "live"`
+    // A rescore's page counts runs, not images.
+    if (run?.live && imagesDone !== null) await announce(tx, claim.runId)
+    return run !== undefined
   })
 }
 
@@ -215,9 +217,15 @@ async function updateClaimed(
   return count === 1
 }
 
-/** A submission shows the state of its live run; a rescore beside it changes nothing until it goes live. */
+/**
+ * A submission shows the state of its live run; a rescore beside it changes nothing until it goes live. What fails by the
+ * system's fault costs no quota.
+ */
 async function mirrorStatus(tx: Db, runId: string, status: SubmissionStatus): Promise<void> {
-  await tx.submission.updateMany({ where: { runs: { some: { id: runId, live: true } } }, data: { status } })
+  await tx.submission.updateMany({
+    where: { runs: { some: { id: runId, live: true } } },
+    data: { status, ...(status === 'FAILED' && { quotaReturned: true }) },
+  })
   await announce(tx, runId, status === 'SCORED')
 }
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
 import { preprocessingSchema, presetsNeedingTraining } from '@taikai/shared/preprocessing'
-import { type TrainingStatistics, trainingStatistics } from '@taikai/shared/preprocessing-statistics'
+import type { TrainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { stratifiedSplit } from '../features/datasets/split.ts'
@@ -12,6 +12,7 @@ import { computeScore } from '../scoring/metrics.ts'
 import type { Sandbox } from '../scoring/sandbox.ts'
 import { type ScoringOutcome, scoreInChild } from '../scoring/score-in-child.ts'
 import { scorerVersion } from '../scoring/scorer-version.ts'
+import type { StartChild } from '../scoring/start-child.ts'
 import { jobCatalogue } from './catalogue.ts'
 import type { WorkerEngines } from './engine-pins.repository.ts'
 import { followClaim } from './follow-claim.ts'
@@ -24,6 +25,7 @@ import {
   putBack,
 } from './runs.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
+import type { ReadTrainingStatistics } from './training-statistics.ts'
 
 const deflateAsync = promisify(deflate)
 
@@ -34,6 +36,8 @@ export type ScoreRunDeps = {
   queue: ScoringQueue
   engines: WorkerEngines
   sandbox: Sandbox
+  startChild: StartChild
+  readTrainingStatistics: ReadTrainingStatistics
   logger: Logger
 }
 
@@ -74,20 +78,21 @@ async function evaluate(
     bytes: await deps.blobs.readBytes(blobKey),
   }))
   const { scoringTimeoutMs: wallClockMs, scoringMemoryBytes: memoryBytes } = deps.config
-  return scoreInChild({
+  const request = {
     files: await Promise.all(files),
     preprocessing,
     spec: imageSpec(dataset),
     images: { file: await deps.blobs.localFile(dataset.hiddenImagesBlob), count: dataset.hiddenCount },
     training: presetsNeedingTraining.includes(preprocessing.preset)
-      ? await readTrainingStatistics(deps.blobs, dataset)
+      ? await statisticsOf(dataset, deps.readTrainingStatistics)
       : null,
     engine,
     limits: childLimits(engine, { wallClockMs, memoryBytes }),
     sandbox: deps.sandbox,
     signal,
     onProgress,
-  })
+  }
+  return scoreInChild(request, deps.startChild)
 }
 
 function imageSpec(dataset: ClaimedRun['dataset']) {
@@ -97,12 +102,13 @@ function imageSpec(dataset: ClaimedRun['dataset']) {
   }
 }
 
-async function readTrainingStatistics(
-  blobs: BlobStore,
+async function statisticsOf(
   dataset: ClaimedRun['dataset'],
+  read: ReadTrainingStatistics,
 ): Promise<TrainingStatistics> {
-  if (dataset.trainImagesBlob === null) throw new Error(`dataset ${dataset.id} has no training images`)
-  return trainingStatistics(await blobs.readBytes(dataset.trainImagesBlob), imageSpec(dataset).imageShape)
+  const { id, trainImagesBlob } = dataset
+  if (trainImagesBlob === null) throw new Error(`dataset ${id} has no training images`)
+  return read({ trainImagesBlob, imageShape: imageSpec(dataset).imageShape })
 }
 
 async function settle(

@@ -20,6 +20,7 @@ import {
   brightPixelImages,
   brightPixelModel,
   brightPixelOnnx,
+  maskedModel,
   overflowingModel,
   slowModel,
 } from './test-models.ts'
@@ -130,7 +131,7 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     const run = await runOf(id)
     expect(run).toMatchObject({
       engine: 'onnxruntime',
-      submission: { format: 'onnx', parameters: 12, macs: null },
+      submission: { format: 'onnx', parameters: 12, macs: 12n },
     })
     expect(run.scores).toMatchObject([
       { split: 'PUBLIC', correct: 4, total: 6, perClassCorrect: [2, 2, 0] },
@@ -179,6 +180,23 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     expect(await runOf(waiting.id)).toMatchObject({ status: 'QUEUED', attempt: 0, reasonCode: null })
     await prisma.enginePin.update({ where: { roundId_family: pin }, data: { engine: 'wasm' } })
     await hasStatus(waiting.id, 'SCORED')
+  })
+
+  it('of a round that is pinned to ONNX Runtime runs there, and on wasm where it cannot be translated', async () => {
+    await prisma.enginePin.create({ data: { roundId: round.id, family: 'layers', engine: 'onnxruntime' } })
+    const sent = [await send(), await send(maskedModel())]
+    await start()
+    for (const { id } of sent) await hasStatus(id, 'SCORED')
+    const runs = await Promise.all(sent.map(({ id }) => runOf(id)))
+    expect(runs).toMatchObject([
+      { engine: 'onnxruntime', engineNote: null },
+      { engine: 'wasm', engineNote: 'NOT_TRANSLATABLE' },
+    ])
+    // Both are right about the first two of three classes.
+    expect(runs.map(({ scores }) => scores.map(({ correct }) => correct))).toEqual([
+      [4, 4],
+      [4, 4],
+    ])
   })
 
   it('is found again when the queue has lost it', async () => {

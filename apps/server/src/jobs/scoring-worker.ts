@@ -5,11 +5,14 @@ import { removeOrphanBlobs } from '../features/submissions/orphan-blobs.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
 import { createQueueBackend } from '../platform/queue.ts'
+import { childLimits } from '../scoring/child-limits.ts'
+import { keepSpareChild } from '../scoring/spare-child.ts'
 import { type JobHandlers, jobCatalogue, scoringQueueName } from './catalogue.ts'
 import { prepareScoring } from './prepare-scoring.ts'
 import { scoreRun } from './score-run.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import { type SweepDeps, sweep, sweepEveryMs } from './sweep.ts'
+import { createTrainingStatistics } from './training-statistics.ts'
 import { createWaitReporter } from './wait-reporter.ts'
 
 export type ScoringWorkerDeps = {
@@ -34,9 +37,15 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
   const { sandbox, engines } = await prepareScoring(config, logger)
   await removeOrphanBlobs(deps)
 
+  // For the models that most students send.
+  const engine = engines.preferred.layers ?? 'wasm'
+  const { scoringTimeoutMs: wallClockMs, scoringMemoryBytes: memoryBytes } = config
+  const spare = keepSpareChild({ engine, limits: childLimits(engine, { wallClockMs, memoryBytes }), sandbox })
+  const readTrainingStatistics = createTrainingStatistics(deps.blobs)
+  const runDeps = { ...deps, engines, sandbox, startChild: spare.start, readTrainingStatistics }
   const stop = new AbortController()
   const handlers: JobHandlers = {
-    'score-run': ({ runId }, signal) => scoreRun({ ...deps, engines, sandbox }, runId, signal),
+    'score-run': ({ runId }, signal) => scoreRun(runDeps, runId, signal),
   }
   const backend = createQueueBackend(config)
   await backend.prepare()
@@ -70,6 +79,7 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
       const timer = setTimeout(() => stop.abort(), deadlineMs)
       await idle
       clearTimeout(timer)
+      await spare.close()
       stop.abort()
       await sweeping
     },

@@ -66,6 +66,16 @@ export function brightPixelModel(): TestFile[] {
   )
 }
 
+/** The same with a Masking layer, which has no translation to ONNX; no image is all of its mask value. */
+export function maskedModel(): TestFile[] {
+  const [json, weights] = brightPixelModel()
+  if (json === undefined || weights === undefined) throw new Error('the model has two files')
+  const masking = JSON.stringify({ class_name: 'Masking', config: { name: 'mask', mask_value: -1 } })
+  const dense = '{"class_name":"Dense"'
+  const masked = new TextDecoder().decode(json.bytes).replace(dense, `${masking},${dense}`)
+  return [{ name: json.name, bytes: new TextEncoder().encode(masked) }, weights]
+}
+
 /** The same as an ONNX model with logits. */
 export function brightPixelOnnx(): TestFile[] {
   const kernel = new Array<number>(12).fill(0)

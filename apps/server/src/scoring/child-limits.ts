@@ -34,9 +34,9 @@ export function childLimits(
 
 /**
  * Processor time that a process has used on all its threads, in seconds: utime and stime of proc_pid_stat(5), in ticks that
- * Linux shows as 1/100 s on every machine. Null where there is no /proc.
+ * Linux shows as 1/100 s on every machine. Null where there is no /proc, or no process.
  */
-export function usedCpuSeconds(pid: number): number | null {
+export function usedCpuSeconds(pid: number | undefined): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
     // The second field, the name, may hold spaces and brackets; utime and stime are the 14th and 15th.

@@ -9,7 +9,7 @@ export const noEngine = 'none'
 
 /**
  * How parent and child talk. Descriptors of the child: 0 lifeline (its end means that the parent died), 3 request,
- * 4 answer, 5 images (packed uint8 NHWC). A request is one frame of JSON followed by the bytes of the files.
+ * 4 answer, 5 images (packed uint8 NHWC, a stream). A request is one frame of JSON followed by the bytes of the files.
  * An answer is a row of frames: u32 length (little-endian), u8 type, payload.
  */
 export const descriptors = { lifeline: 0, request: 3, answer: 4, images: 5 } as const

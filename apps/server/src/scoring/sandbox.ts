@@ -59,7 +59,7 @@ export async function probeSandbox(mode: 'require' | 'best-effort', logger: Sand
 /** The whole command line of a child: walls first, then node with its permission model. */
 export function sandboxCommand(
   sandbox: Sandbox,
-  limits: ChildLimits,
+  limits: Pick<ChildLimits, 'cpuSeconds' | 'memoryBytes'>,
   node: readonly [string, ...string[]],
 ): [string, ...string[]] {
   const cpu = Math.max(1, Math.ceil(limits.cpuSeconds))

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,6 +8,7 @@ import { denseModel, layer, modelFiles, sequential } from '@taikai/shared/model/
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { probeSandbox, type Sandbox } from './sandbox.ts'
 import { type ScoringRequest, scoreInChild } from './score-in-child.ts'
+import { isRunning, scoringChildren } from './test-children.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'taikai-child-test-'))
 const imagesFile = join(folder, 'images')
@@ -60,17 +61,6 @@ const heavy = () => {
   ])
 }
 const heavyRun = { files: heavy(), images: { file: imagesFile, count: 4000 } }
-
-/** Process ids of scoring children of one process. */
-function scoringChildren(parent = process.pid): number[] {
-  const threads = readdirSync(`/proc/${parent}/task`)
-  const children = threads.flatMap((thread) =>
-    readFileSync(`/proc/${parent}/task/${thread}/children`, 'utf8').trim().split(' '),
-  )
-  return children
-    .filter((pid) => pid !== '' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('scoring-child.ts'))
-    .map(Number)
-}
 
 describe('a model that runs', () => {
   it('gives its outputs in order, also over several batches', async () => {
@@ -252,12 +242,3 @@ describe('ending', () => {
     expect(alive()).toEqual([])
   })
 })
-
-/** Whether a process still runs; one that only waits to be reaped by init does not. */
-function isRunning(pid: number): boolean {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false // the kernel has forgotten it
-  }
-}

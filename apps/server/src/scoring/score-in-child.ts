@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
-import { Readable, Writable } from 'node:stream'
+import { pipeline, type Readable, type Writable } from 'node:stream'
 import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
 import type { EngineName, EngineNote } from '@taikai/shared/model/engine-name'
 import type { Inspection } from '@taikai/shared/model/inspection'
@@ -8,16 +7,16 @@ import type { ImageSpec, ModelFile } from '@taikai/shared/model/model-file'
 import type { Preprocessing } from '@taikai/shared/preprocessing'
 import type { TrainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import { AnswerReader } from './answer-reader.ts'
-import { childEnvironment, childNodeArguments } from './child-arguments.ts'
 import { type ChildLimits, usedCpuSeconds } from './child-limits.ts'
 import { type ChildRequest, type noEngine, ProtocolError } from './protocol.ts'
-import { type Sandbox, sandboxCommand } from './sandbox.ts'
+import type { Sandbox } from './sandbox.ts'
+import { type StartChild, startChild } from './start-child.ts'
 
 export type ScoringRequest = {
   files: readonly ModelFile[]
   preprocessing: Preprocessing
   spec: ImageSpec
-  /** `file`: packed uint8 NHWC, opened here and inherited by the child as a descriptor. */
+  /** `file`: packed uint8 NHWC, opened here and sent to the child as it asks for it. */
   images: { file: string; count: number }
   training: TrainingStatistics | null
   engine: EngineName
@@ -55,6 +54,7 @@ export type Attempt =
   | { kind: 'inspected'; inspection: Inspection }
   | { kind: 'crashed'; how: string }
 
+const imagesChunkBytes = 2 ** 20
 const crashSignals = new Set<string>([
   'SIGSEGV',
   'SIGABRT',
@@ -67,10 +67,14 @@ const crashSignals = new Set<string>([
 
 /**
  * Runs one model over all images in a fresh, locked-down process and gives its outputs, or whose fault it was that there are
- * none. Never rejects for what a model does; rejects when the images file cannot be opened.
+ * none. Never rejects for what a model does; rejects when the images file cannot be opened. `start` is for callers that keep a
+ * spare child.
  */
-export async function scoreInChild(request: ScoringRequest): Promise<ScoringOutcome> {
-  const outcome = await unlessCrashed(request.limits, (endAt) => runOnce(request, endAt))
+export async function scoreInChild(
+  request: ScoringRequest,
+  start: StartChild = startChild,
+): Promise<ScoringOutcome> {
+  const outcome = await unlessCrashed(request.limits, (endAt) => runOnce(request, start, endAt))
   if (outcome.kind !== 'inspected') return outcome
   return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: 'inspected instead of scored' } }
 }
@@ -93,24 +97,29 @@ export async function unlessCrashed(
     : { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: `${first.how}, then ${second.how}` } }
 }
 
-async function runOnce(request: ScoringRequest, endAt: number): Promise<Attempt> {
+async function runOnce(request: ScoringRequest, start: StartChild, endAt: number): Promise<Attempt> {
   if (request.signal.aborted) return { kind: 'aborted' }
-  const images = await open(request.images.file, 'r')
+  const file = await open(request.images.file, 'r')
   try {
-    return await runChild(request, images.fd, endAt)
+    // The system keeps what was read in memory, once for all runs; each run only passes it on.
+    const images = file.createReadStream({ autoClose: false, highWaterMark: imagesChunkBytes })
+    return await runChild(request, images, start, endAt)
   } finally {
-    await images.close()
+    await file.close()
   }
 }
 
-/** `images`: the descriptor that the child inherits. */
-export function runChild(request: ChildRun, images: number | 'ignore', endAt: number): Promise<Attempt> {
-  const { sandbox, limits, signal } = request
-  const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(request.engine, sandbox.user))
-  const child = spawn(command, args, {
-    env: childEnvironment(request.engine),
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', images],
-  })
+/** `images`: null where the child only inspects. */
+export function runChild(
+  request: ChildRun,
+  images: Readable | null,
+  start: StartChild,
+  endAt: number,
+): Promise<Attempt> {
+  const { limits, signal } = request
+  const { process: child, ...pipes } = start(request)
+  // What a spare has spent on loading came before this run's wall clock.
+  const spentBefore = usedCpuSeconds(child.pid) ?? 0
   return new Promise((resolve) => {
     let ended: Attempt | null = null
     let errorText = ''
@@ -119,7 +128,7 @@ export function runChild(request: ChildRun, images: number | 'ignore', endAt: nu
       child.kill('SIGKILL')
     }
     const timer = setTimeout(
-      () => stop(judgeTimeout(limits, answer.ready ? child.pid : undefined)),
+      () => stop(judgeTimeout(limits, answer.ready ? (usedCpuSeconds(child.pid) ?? 0) - spentBefore : 0)),
       endAt - performance.now(),
     )
     const abort = () => stop({ kind: 'aborted' })
@@ -140,8 +149,7 @@ export function runChild(request: ChildRun, images: number | 'ignore', endAt: nu
     child.once('close', (code, signalName) =>
       settle(ended ?? answer.outcome() ?? judgeExit(answer.ready, code, signalName, errorText)),
     )
-    const { answers, errors, requests } = streamsOf(child)
-    answers.on('data', (chunk: Buffer) => {
+    pipes.answer.on('data', (chunk: Buffer) => {
       try {
         answer.push(chunk)
       } catch (error) {
@@ -149,21 +157,13 @@ export function runChild(request: ChildRun, images: number | 'ignore', endAt: nu
         stop({ kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: error.message } })
       }
     })
-    errors.on('data', (chunk: Buffer) => {
+    pipes.errors.on('data', (chunk: Buffer) => {
       errorText = (errorText + chunk.toString('utf8')).slice(-4000)
     })
-    // A child that ends before it has read everything breaks these pipes; how it ended is judged on close.
-    requests.on('error', () => undefined)
-    child.stdin?.on('error', () => undefined)
-    writeRequest(requests, request)
+    writeRequest(pipes.request, request)
+    // Where reading fails the images end early, which the child tells; a broken pipe means that the child has ended.
+    if (images !== null && pipes.images !== null) pipeline(images, pipes.images, () => undefined)
   })
-}
-
-function streamsOf(child: ChildProcess): { requests: Writable; answers: Readable; errors: Readable } {
-  const [, , errors, requests, answers] = child.stdio
-  if (!(requests instanceof Writable) || !(answers instanceof Readable) || !(errors instanceof Readable))
-    throw new Error('the pipes of the scoring child are missing')
-  return { requests, answers, errors }
 }
 
 function writeRequest(stream: Writable, { files, preprocessing, spec, images, training }: ChildRun): void {
@@ -186,10 +186,8 @@ function writeRequest(stream: Writable, { files, preprocessing, spec, images, tr
 }
 
 /** Whose fault it is when the wall clock ends a child: the model's where it had its fair share of the processor. */
-function judgeTimeout(limits: ChildLimits, readyPid: number | undefined): ScoringOutcome {
-  const used = readyPid === undefined ? null : usedCpuSeconds(readyPid)
-  if (used !== null && used >= limits.fairCpuSeconds)
-    return { kind: 'rejected', code: 'MODEL_TOO_SLOW', params: {} }
+function judgeTimeout(limits: ChildLimits, cpuSeconds: number): ScoringOutcome {
+  if (cpuSeconds >= limits.fairCpuSeconds) return { kind: 'rejected', code: 'MODEL_TOO_SLOW', params: {} }
   return { kind: 'failed', code: 'SCORING_TIMED_OUT', params: { limitSeconds: limits.wallClockMs / 1000 } }
 }
 

@@ -24,6 +24,7 @@ import {
   noEngine,
   requestSchema,
 } from './protocol.ts'
+import { rehearse } from './rehearsal.ts'
 import { verdictOn } from './verdict.ts'
 
 const [engineArgument, uid, gid] = process.argv.slice(2)
@@ -42,7 +43,7 @@ const lifeline = new Worker(
 lifeline.unref()
 
 try {
-  const engine = engineArgument === noEngine ? null : await startEngine()
+  const engine = await startEngine()
   if (uid !== undefined && gid !== undefined) stepDown(Number(uid), Number(gid))
   send({ kind: 'ready' })
   const request = readRequest()
@@ -52,11 +53,14 @@ try {
 }
 process.exit(0)
 
-async function startEngine(): Promise<Engine> {
+/** Null for a child that only inspects. */
+async function startEngine(): Promise<Engine | null> {
   const name = engineNames.find((known) => known === engineArgument)
   try {
-    if (name === undefined) throw new Error(`no engine “${engineArgument}”`)
-    return await createEngine(name)
+    if (name === undefined && engineArgument !== noEngine) throw new Error(`no engine “${engineArgument}”`)
+    const engine = name === undefined ? null : await createEngine(name)
+    await rehearse(engine)
+    return engine
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     send({
@@ -117,20 +121,24 @@ async function score(
   if (trial.length !== classCount)
     throw new TaikaiError('OUTPUT_SHAPE_MISMATCH', { found: trial.length, expected: classCount })
   const images = new Uint8Array(batchSize * imageSize)
-  const inputFrom = (first: number, count: number): Float32Array => {
-    readImages(images.subarray(0, count * imageSize), first * imageSize)
+  const nextInput = (count: number): Float32Array => {
+    readImages(images.subarray(0, count * imageSize))
     const input = new Float32Array(count * imageSize)
     preprocess(images, count, input)
     return input
   }
-  for (let done = 0; done < Math.min(checkedImages, imageCount); done += batchSize) {
-    const count = Math.min(batchSize, imageCount - done)
-    await engine.check(inputFrom(done, count), count)
+  // Images come once: what is checked first is kept, to be scored after that.
+  const checked: Float32Array[] = []
+  for (let first = 0; first < Math.min(checkedImages, imageCount); first += batchSize) {
+    const count = Math.min(batchSize, imageCount - first)
+    const input = nextInput(count)
+    await engine.check(input, count)
+    checked.push(input)
   }
   let predictMs = 0
   for (let done = 0; done < imageCount; ) {
     const count = Math.min(batchSize, imageCount - done)
-    const input = inputFrom(done, count)
+    const input = checked.shift() ?? nextInput(count)
     const startedAt = performance.now()
     const outputs = await engine.predict(input, count)
     predictMs += performance.now() - startedAt
@@ -151,10 +159,10 @@ async function score(
   }
 }
 
-function readImages(into: Uint8Array, position: number): void {
+function readImages(into: Uint8Array): void {
   imagesRead = true
   for (let filled = 0; filled < into.length; ) {
-    const read = readSync(descriptors.images, into, filled, into.length - filled, position + filled)
+    const read = readSync(descriptors.images, into, filled, into.length - filled, null)
     if (read === 0) throw new ImagesTooShort()
     filled += read
   }

@@ -1,3 +1,4 @@
+import { type LeaderboardView, leaderboardViews } from '@taikai/shared/wire/leaderboard'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Layout } from './layout.tsx'
 import { CrashPage, NotFoundPage } from './not-found-page.tsx'
@@ -28,7 +29,15 @@ const roundRoute = createRoute({
   path: '/rounds/$slug',
   component: RoundPage,
 })
-const rankingRoute = createRoute({ getParentRoute: () => roundRoute, path: '/', component: RankingPage })
+const rankingRoute = createRoute({
+  getParentRoute: () => roundRoute,
+  path: '/',
+  validateSearch: (search): { view?: LeaderboardView } => {
+    const view = leaderboardViews.find((known) => known === search.view)
+    return view === undefined ? {} : { view }
+  },
+  component: RankingPage,
+})
 const overviewRoute = createRoute({
   getParentRoute: () => roundRoute,
   path: '/overview',
@@ -39,6 +48,11 @@ const submissionsRoute = createRoute({
   path: '/submissions',
   component: lazyRouteComponent(() => import('./routes/submissions-page.tsx'), 'SubmissionsPage'),
 })
+const entryRoute = createRoute({
+  getParentRoute: () => roundRoute,
+  path: '/entry',
+  component: lazyRouteComponent(() => import('./routes/entry-page.tsx'), 'EntryPage'),
+})
 const submitRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/rounds/$slug/submit',
@@ -48,6 +62,11 @@ const submissionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/submissions/$id',
   component: lazyRouteComponent(() => import('./routes/submission-page.tsx'), 'SubmissionPage'),
+})
+const comparisonRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/submissions/$id/compare/$other',
+  component: lazyRouteComponent(() => import('./routes/comparison-page.tsx'), 'ComparisonPage'),
 })
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -108,6 +127,16 @@ const editRoundRoute = createRoute({
   path: '/admin/rounds/$slug',
   component: lazyRouteComponent(() => import('./routes/edit-round-page.tsx'), 'EditRoundPage'),
 })
+const rescoresRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug/rescores',
+  component: lazyRouteComponent(() => import('./routes/rescores-page.tsx'), 'RescoresPage'),
+})
+const rescoreRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug/rescores/$id',
+  component: lazyRouteComponent(() => import('./routes/rescore-page.tsx'), 'RescorePage'),
+})
 const teamsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin/rounds/$slug/entries',
@@ -122,9 +151,10 @@ const datasetsRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     indexRoute,
-    roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute]),
+    roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute, entryRoute]),
     submitRoute,
     submissionRoute,
+    comparisonRoute,
     signInRoute,
     registerRoute,
     joinRoute,
@@ -135,6 +165,8 @@ export const router = createRouter({
     adminRoute,
     newRoundRoute,
     editRoundRoute,
+    rescoresRoute,
+    rescoreRoute,
     teamsRoute,
     datasetsRoute,
   ]),

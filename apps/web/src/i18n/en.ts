@@ -1,5 +1,10 @@
 import { enAdmin } from './en-admin.ts'
+import { enAnnouncements } from './en-announcements.ts'
 import { enDatasets } from './en-datasets.ts'
+import { enEntry } from './en-entry.ts'
+import { enRanking } from './en-ranking.ts'
+import { enRescore } from './en-rescore.ts'
+import { enRules } from './en-rules.ts'
 import { enScripts } from './en-scripts.ts'
 import { enSubmission } from './en-submission.ts'
 import { enTeams } from './en-teams.ts'
@@ -9,7 +14,12 @@ export const en: typeof ja = {
   ...enAdmin,
   ...enScripts,
   ...enDatasets,
+  ...enRanking,
+  ...enAnnouncements,
+  ...enRules,
   ...enSubmission,
+  ...enEntry,
+  ...enRescore,
   ...enTeams,
   app: {
     name: 'Taikai',
@@ -84,21 +94,17 @@ export const en: typeof ja = {
     submissions: 'Submissions',
     tabs: 'Pages of this round',
     noDescription: 'There is no description yet.',
-    facts: 'Data and rules',
+    facts: 'Data',
     dataset: 'Dataset',
     imageShape: 'Image size',
     shape: 'height {{height}}, width {{width}}, channels {{channels}}',
     classes: 'Classes',
     training: 'Training images',
     trainingNone: 'None are stored in this service',
-    sample: 'Sample of the training images (200)',
+    sample: 'Sample of the training images (up to 200)',
     sampleNpz: 'NumPy (.npz)',
     sampleZip: 'PNG images (.zip)',
     hidden: 'Hidden test images',
-    publicShare: 'Public part',
-    publicShareMeaning:
-      'The public part is used for the ranking while the round runs. The rest decides the final ranking.',
-    uploadLimit: 'Limit of one submission',
     closedNotice: 'This round closed at {{time}}. It takes no more submissions.',
     scheduledNotice: 'This round opens at {{time}}. Please wait until then to submit.',
     draftNotice: 'When this round opens is not decided yet.',
@@ -106,30 +112,6 @@ export const en: typeof ja = {
     joinLead: 'Enter the join code that your instructor gave you.',
     teamName: 'Team name',
     teamSaved: 'The team name is saved',
-  },
-  ranking: {
-    caption: 'Ranking of {{title}}',
-    note: 'Accuracy on {{count}} public test images. The line is the 95% confidence interval; with fewer test images it is wider.',
-    rank: 'Rank',
-    team: 'Team',
-    plot: 'Accuracy and 95% interval',
-    score: 'Accuracy',
-    top5: 'Top-5 error',
-    parameters: 'Parameters',
-    submissions: 'Submissions',
-    when: 'Received',
-    you: 'You',
-    baseline: 'Baseline',
-    baselineBy: "Instructor's model",
-    members: 'Members: {{count}}',
-    offAxis: 'off scale',
-    interval: '95% interval {{low}}–{{high}}%',
-    correct: '{{correct}} of {{total}}',
-    emptyTitle: 'No submission has been scored yet.',
-    emptyClosed: 'No submission was scored.',
-    emptyAction: 'The first scored model appears here at once.',
-    changed: 'The ranking has changed. First is {{name}} with {{score}}%.',
-    total: 'Submissions',
   },
   account: {
     signInTitle: 'Sign in',

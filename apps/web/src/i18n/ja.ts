@@ -1,5 +1,10 @@
 import { jaAdmin } from './ja-admin.ts'
+import { jaAnnouncements } from './ja-announcements.ts'
 import { jaDatasets } from './ja-datasets.ts'
+import { jaEntry } from './ja-entry.ts'
+import { jaRanking } from './ja-ranking.ts'
+import { jaRescore } from './ja-rescore.ts'
+import { jaRules } from './ja-rules.ts'
 import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
 import { jaTeams } from './ja-teams.ts'
@@ -9,7 +14,12 @@ export const ja = {
   ...jaAdmin,
   ...jaScripts,
   ...jaDatasets,
+  ...jaRanking,
+  ...jaAnnouncements,
+  ...jaRules,
   ...jaSubmission,
+  ...jaEntry,
+  ...jaRescore,
   ...jaTeams,
   app: {
     name: '大会',
@@ -84,20 +94,17 @@ export const ja = {
     submissions: '提出履歴',
     tabs: 'このラウンドのページ',
     noDescription: '説明はまだありません。',
-    facts: 'データと決まり',
+    facts: 'データ',
     dataset: 'データセット',
     imageShape: '画像の大きさ',
     shape: '高さ {{height}}・幅 {{width}}・チャンネル {{channels}}',
     classes: 'クラス',
     training: '学習用画像',
     trainingNone: 'このサービスには登録されていません',
-    sample: '学習用画像の見本（200 枚）',
+    sample: '学習用画像の見本（200 枚まで）',
     sampleNpz: 'NumPy（.npz）',
     sampleZip: 'PNG 画像（.zip）',
     hidden: '採点用画像',
-    publicShare: 'うち公開分',
-    publicShareMeaning: '公開分は開催中のランキングに使います。残りの画像は、終了後の順位に使います。',
-    uploadLimit: '1回の提出の上限',
     closedNotice: 'このラウンドは {{time}} に終了しました。提出は受け付けていません。',
     scheduledNotice: 'このラウンドは {{time}} に始まります。提出はそれまでお待ちください。',
     draftNotice: 'このラウンドの開始日時は、まだ決まっていません。',
@@ -105,30 +112,6 @@ export const ja = {
     joinLead: '担当の先生から受け取った参加コードを入力してください。',
     teamName: 'チーム名',
     teamSaved: 'チーム名を保存しました',
-  },
-  ranking: {
-    caption: '{{title}} のランキング',
-    note: '公開テスト {{count}} 枚の正解率。横線は95%信頼区間です。採点に使う画像が少ないほど広くなります。',
-    rank: '順位',
-    team: 'チーム',
-    plot: '正解率と95%区間',
-    score: '正解率',
-    top5: 'Top-5誤り',
-    parameters: 'パラメータ',
-    submissions: '提出',
-    when: '受付',
-    you: 'あなた',
-    baseline: '基準',
-    baselineBy: '講師のモデル',
-    members: '{{count}}人',
-    offAxis: '枠外',
-    interval: '95%区間 {{low}}〜{{high}}%',
-    correct: '{{correct}} / {{total}} 枚',
-    emptyTitle: 'まだ採点の終わった提出がありません。',
-    emptyClosed: '採点の終わった提出はありませんでした。',
-    emptyAction: '最初のモデルが採点されると、ここにすぐ表示されます。',
-    changed: 'ランキングが更新されました。1位は {{name}}、{{score}}% です。',
-    total: '提出',
   },
   account: {
     signInTitle: 'サインイン',

@@ -20,11 +20,18 @@ function staleKeys(topic: string): QueryKey[] | null {
     case 'rounds':
       return [['rounds']]
     case 'round':
-      return [['rounds'], ['round', name]]
+      // A rule or a date of the round may change its ranking, of which those for whom it is frozen are not told.
+      return [['rounds'], ['round', name], ['leaderboard', name], ['entry', name], ['announcements', name]]
     case 'leaderboard':
-      return [['leaderboard', name]]
+      return [
+        ['leaderboard', name],
+        ['history', name],
+      ]
     case 'submission':
-      return [['submission', name], ['submissions']]
+      // A submission takes quota, and may give it back.
+      return [['submission', name], ['submissions'], ['history'], ['entry']]
+    case 'rescore':
+      return [['rescores'], ['rescore', name], ['runs']]
     case 'datasets':
       return [['datasets']]
     default:

@@ -1,7 +1,7 @@
 import type { ErrorText } from './error-message.ts'
 import type { RuleCode } from './rule-code.ts'
 
-/** How a model breaks a rule of its round, in English. */
+/** What breaks a rule of its round, in English. */
 export const enRules: Record<RuleCode, ErrorText> = {
   RULE_FORMAT: {
     title:
@@ -33,5 +33,18 @@ export const enRules: Record<RuleCode, ErrorText> = {
       'This round allows at most {limit} multiplications (MACs) for one image, and how many this model does cannot be told from its file.',
     action:
       'Send a Keras file (.keras or .h5) or a TensorFlow.js Layers model, or export the ONNX file with fixed sizes and standard operators.',
+  },
+  QUOTA_DAY_USED: {
+    title: 'The submissions of today are used up ({limit} a day).',
+    action:
+      'The next slot comes on {nextSlotAt}; if the round closes before, there is none. What failed by our fault, or was cancelled before its scoring began, is not counted.',
+  },
+  QUOTA_TOTAL_USED: {
+    title: 'The submissions of this round are used up ({limit} in total).',
+    action: 'You can choose among what you have submitted for the final ranking.',
+  },
+  METRIC_UNAVAILABLE: {
+    title: 'Top-5 error cannot rank a dataset of five classes or fewer.',
+    action: 'Choose another metric, for example accuracy.',
   },
 }

@@ -1,7 +1,7 @@
 import type { ErrorText } from './error-message.ts'
 import type { RuleCode } from './rule-code.ts'
 
-/** How a model breaks a rule of its round, in Japanese. */
+/** What breaks a rule of its round, in Japanese. */
 export const jaRules: Record<RuleCode, ErrorText> = {
   RULE_FORMAT: {
     title:
@@ -31,5 +31,18 @@ export const jaRules: Record<RuleCode, ErrorText> = {
       'このラウンドには画像 1 枚あたりの積和演算（MACs）の上限（{limit} 回）がありますが、このモデルのファイルからは回数が分かりません。',
     action:
       'Keras のファイル（.keras か .h5）か TensorFlow.js の Layers モデルで提出するか、大きさを固定し、標準の演算だけを使って ONNX に書き出し直してください。',
+  },
+  QUOTA_DAY_USED: {
+    title: '今日の提出回数（{limit} 回）を使い切りました。',
+    action:
+      '次の枠は {nextSlotAt} に増えます。締切がそれより前のときは、もう提出できません。採点に失敗した提出や、採点が始まる前に取り消した提出は回数に数えません。',
+  },
+  QUOTA_TOTAL_USED: {
+    title: 'このラウンドの提出回数（{limit} 回）を使い切りました。',
+    action: 'これまでの提出から、最終順位に使うものを選べます。',
+  },
+  METRIC_UNAVAILABLE: {
+    title: 'Top-5 誤りは、クラスが 5 つ以下のデータセットでは順位に使えません。',
+    action: '正解率など、ほかの指標を選んでください。',
   },
 }

@@ -50,9 +50,8 @@ export const classHistogramSchema = z.object({
 })
 export type ClassHistogram = z.infer<typeof classHistogramSchema>
 
-export const datasetParts = ['hidden', 'train'] as const
 export const contactSheetQuerySchema = z.object({
-  part: z.enum(datasetParts),
+  part: z.enum(['hidden', 'train']),
   perClass: z.coerce.number().int().min(1).max(20).default(8),
 })
 

@@ -77,6 +77,12 @@ export type CreateRound = z.infer<typeof createRoundSchema>
 export const updateRoundSchema = settingsSchema.extend(roundRulesSchema.shape).partial()
 export type UpdateRound = z.infer<typeof updateRoundSchema>
 
+/** POST /api/rounds/:slug/clone: the settings and rules of one round for a new draft. */
+export const cloneRoundSchema = settingsSchema.pick({ title: true }).extend({ slug: slugSchema })
+export type CloneRound = z.infer<typeof cloneRoundSchema>
+/** POST /api/rounds/:slug/reopen: until when; null: without an end. */
+export const reopenRoundSchema = z.object({ closesAt: instant })
+
 export const roundSchema = z.object({
   slug: slugSchema,
   title: z.string(),
@@ -110,6 +116,16 @@ export const joinRoundSchema = z.object({ joinCode: z.string().trim().min(1).opt
 export const entryNameSchema = z.string().trim().min(1).max(60)
 /** GET/PUT /api/rounds/:slug/entry */
 export const updateEntrySchema = z.object({ name: entryNameSchema })
+/** How often an entry may still submit. Null: without limit. Days are those of the round's time zone. */
+export const quotaSchema = z.object({
+  dayLimit: z.number().int().nullable(),
+  dayLeft: z.number().int().nullable(),
+  /** When the next slot comes; null where one is there now, and where none comes before the round closes. */
+  nextSlotAt: z.iso.datetime().nullable(),
+  totalLimit: z.number().int().nullable(),
+  totalLeft: z.number().int().nullable(),
+})
+export type Quota = z.infer<typeof quotaSchema>
 export const entrySchema = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -119,5 +135,6 @@ export const entrySchema = z.object({
   /** Whether it has submitted: only an instructor changes its members then. */
   locked: z.boolean(),
   disqualified: disqualificationSchema,
+  quota: quotaSchema,
 })
 export type Entry = z.infer<typeof entrySchema>

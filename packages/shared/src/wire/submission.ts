@@ -15,7 +15,7 @@ export const submissionMetaSchema = z.strictObject({
 })
 export type SubmissionMeta = z.infer<typeof submissionMetaSchema>
 
-/** Scores of the public split. Private numbers have no field here, and so leave by no route. */
+/** Scores of the public split. Private numbers have no field here, and so leave by no route of submissions. */
 export const publicScoreSchema = z.object({
   correct: z.number().int(),
   total: z.number().int(),
@@ -49,6 +49,8 @@ export const submissionSchema = z.object({
   /** Whether its team picked it for the final ranking. */
   finalPick: z.boolean(),
   disqualified: disqualificationSchema,
+  /** Whether its team is out of every ranking, and all its submissions with it. */
+  entryDisqualified: disqualificationSchema,
   files: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
   modelSha256: z.string(),
   inspection: inspectionSchema,

@@ -1,4 +1,4 @@
-import type { Entry } from '@taikai/shared/wire/round'
+import type { Entry, Quota } from '@taikai/shared/wire/round'
 import type { Invite, Team } from '@taikai/shared/wire/team'
 import type { Round } from '../../generated/prisma/client.ts'
 import { presentDisqualification } from '../submissions/submissions.presenter.ts'
@@ -8,7 +8,7 @@ import type { InvitingEntry } from './invites.repository.ts'
 import { rankingNames } from './ranking-name.ts'
 
 /** An entry as its members see it. */
-export function presentEntry(entry: EntryWithMembers): Entry {
+export function presentEntry(entry: EntryWithMembers, quota: Quota): Entry {
   const { id, name, members, inviteCode, _count } = entry
   return {
     id,
@@ -17,6 +17,7 @@ export function presentEntry(entry: EntryWithMembers): Entry {
     inviteCode,
     locked: _count.submissions > 0,
     disqualified: presentDisqualification(entry),
+    quota,
   }
 }
 

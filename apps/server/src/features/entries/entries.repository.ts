@@ -17,11 +17,6 @@ export function findEntryOf(db: Db, roundId: string, userId: string): Promise<En
   return db.entry.findFirst({ where: { roundId, members: { some: { userId } } }, include: withMembers })
 }
 
-/** A team of a round; null for what is a baseline or of another round. */
-export function findTeam(db: Db, roundId: string, id: string): Promise<EntryWithMembers | null> {
-  return db.entry.findFirst({ where: { id, roundId, kind: 'TEAM' }, include: withMembers })
-}
-
 /** An entry of a round, by its id. */
 export function findEntry(db: Db, slug: string, id: string): Promise<EntryWithMembers | null> {
   return db.entry.findFirst({ where: { id, round: { slug } }, include: withMembers })
@@ -33,6 +28,11 @@ export function updateDisqualification(
   data: { disqualifiedAt: Date | null; disqualifiedReason: string | null },
 ): Promise<EntryWithMembers> {
   return db.entry.update({ where: { id }, data, include: withMembers })
+}
+
+/** A team of a round; null for what is a baseline or of another round. */
+export function findTeam(db: Db, roundId: string, id: string): Promise<EntryWithMembers | null> {
+  return db.entry.findFirst({ where: { id, roundId, kind: 'TEAM' }, include: withMembers })
 }
 
 // Any number; it names these locks, one a round, among PostgreSQL's advisory locks of two keys.

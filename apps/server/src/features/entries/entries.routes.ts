@@ -7,17 +7,19 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import { actorOf } from '../audit/actor.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import { findRoundByJoinCode, type RoundRow } from '../rounds/rounds.repository.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
-import { presentEntry } from './entries.presenter.ts'
-import { joinRound, renameEntry, requireEntryOf, setEntryDisqualified } from './entries.service.ts'
+import { joinRound, renameEntry, requireEntryOf, setEntryDisqualified, showEntry } from './entries.service.ts'
 
-export type EntryDeps = { prisma: PrismaClient; now: () => Date }
+export type EntryDeps = { prisma: PrismaClient; renewStandings: RenewStandings; now: () => Date }
 
 const params = z.object({ slug: z.string() })
 const entryParams = params.extend({ id: z.uuid() })
 
-export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) => {
+  const { prisma, now } = deps
+
   /** The round that somebody wants to join. Throws JOIN_CODE_UNKNOWN, or NOT_FOUND where no code is given and the round is hidden. */
   async function roundToJoin(viewer: Viewer, slug: string, joinCode: string | undefined): Promise<RoundRow> {
     if (joinCode === undefined) return visibleRound(prisma, viewer, slug, now())
@@ -38,7 +40,8 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       const { joinCode } = request.body
       const round = await roundToJoin(viewer, request.params.slug, joinCode)
       const proof = joinCode === undefined ? 'account' : 'code'
-      return presentEntry(await prisma.$transaction((tx) => joinRound(tx, round, viewer, proof)))
+      const entry = await prisma.$transaction((tx) => joinRound(tx, round, viewer, proof))
+      return showEntry(prisma, round, entry, now())
     },
   )
 
@@ -48,7 +51,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     async (request) => {
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
-      return presentEntry(await requireEntryOf(prisma, round.id, viewer.id))
+      return showEntry(prisma, round, await requireEntryOf(prisma, round.id, viewer.id), now())
     },
   )
 
@@ -64,7 +67,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
       const entry = await prisma.$transaction((tx) =>
         renameEntry(tx, round, viewer.id, request.body.name, now()),
       )
-      return presentEntry(entry)
+      return showEntry(prisma, round, entry, now())
     },
   )
 
@@ -78,16 +81,20 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prism
     },
     async (request) => {
       const { reason } = request.body
-      return presentEntry(
-        await setEntryDisqualified(prisma, actorOf(request), request.params, { at: now(), reason }),
-      )
+      const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
+      const at = { at: now(), reason }
+      const entry = await setEntryDisqualified(deps, actorOf(request), request.params, at)
+      return showEntry(prisma, round, entry, now())
     },
   )
 
   app.delete(
     disqualification,
     { config: { access: 'instructor' }, schema: { params: entryParams, response: { 200: entrySchema } } },
-    async (request) =>
-      presentEntry(await setEntryDisqualified(prisma, actorOf(request), request.params, null)),
+    async (request) => {
+      const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
+      const entry = await setEntryDisqualified(deps, actorOf(request), request.params, null)
+      return showEntry(prisma, round, entry, now())
+    },
   )
 }

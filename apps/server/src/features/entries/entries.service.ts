@@ -1,9 +1,14 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import type { Entry as WireEntry } from '@taikai/shared/wire/round'
 import type { Entry, PrismaClient, Round } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
+import type { QuotaRules } from '../quota/quota.policy.ts'
+import { quotaOf } from '../quota/quota.service.ts'
 import { assertMayJoin, assertTeamsMayChange, type JoinProof } from './entries.policy.ts'
+import { presentEntry } from './entries.presenter.ts'
 import {
   type EntryWithMembers,
   findEntry,
@@ -60,6 +65,16 @@ export async function createBaselineEntry(db: Db, roundId: string, name: string)
   return entry
 }
 
+/** An entry as its members see it, with what is left of its quota. */
+export async function showEntry(
+  db: Db,
+  round: QuotaRules,
+  entry: EntryWithMembers,
+  now: Date,
+): Promise<WireEntry> {
+  return presentEntry(entry, await quotaOf(db, round, entry.id, now))
+}
+
 /** The viewer's entry. Throws ROUND_NOT_JOINED. */
 export async function requireEntryOf(db: Db, roundId: string, userId: string): Promise<EntryWithMembers> {
   const entry = await findEntryOf(db, roundId, userId)
@@ -87,7 +102,7 @@ export async function renameEntry(
 
 /** Takes an entry out of every ranking with a reason, or, with null, lets it back in. Throws NOT_FOUND. */
 export async function setEntryDisqualified(
-  prisma: PrismaClient,
+  { prisma, renewStandings }: { prisma: PrismaClient; renewStandings: RenewStandings },
   actor: Actor,
   { slug, id }: { slug: string; id: string },
   disqualified: { at: Date; reason: string } | null,
@@ -108,6 +123,7 @@ export async function setEntryDisqualified(
       after: { reason: entry.disqualifiedReason },
     })
     await announceTeams(tx, slug)
+    await renewStandings(tx, slug)
     return entry
   })
 }

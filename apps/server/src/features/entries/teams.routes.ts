@@ -4,16 +4,19 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { signedInViewer } from '../../http/access.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
-import { presentEntry, presentInvite } from './entries.presenter.ts'
+import { presentInvite } from './entries.presenter.ts'
 import type { EntryDeps } from './entries.routes.ts'
-import { requireEntryOf } from './entries.service.ts'
+import { requireEntryOf, showEntry } from './entries.service.ts'
 import { acceptInvite, leaveTeam, renewInvite, requireInvite, withdrawInvite } from './teams.service.ts'
 
 const roundParams = z.object({ slug: z.string() })
 const inviteParams = z.object({ code: z.string() })
 
 /** What members do with their team, and what an invitation is good for. */
-export const teamRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma, now }) => {
+export const teamRoutes: FastifyPluginAsyncZod<Pick<EntryDeps, 'prisma' | 'now'>> = async (
+  app,
+  { prisma, now },
+) => {
   app.put(
     '/api/rounds/:slug/entry/invite',
     { config: { access: 'signed-in' }, schema: { params: roundParams, response: { 200: entrySchema } } },
@@ -21,7 +24,7 @@ export const teamRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
       await prisma.$transaction((tx) => renewInvite(tx, round, viewer.id, now()))
-      return presentEntry(await requireEntryOf(prisma, round.id, viewer.id))
+      return showEntry(prisma, round, await requireEntryOf(prisma, round.id, viewer.id), now())
     },
   )
 
@@ -32,7 +35,7 @@ export const teamRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
       await prisma.$transaction((tx) => withdrawInvite(tx, round, viewer.id))
-      return presentEntry(await requireEntryOf(prisma, round.id, viewer.id))
+      return showEntry(prisma, round, await requireEntryOf(prisma, round.id, viewer.id), now())
     },
   )
 
@@ -42,7 +45,8 @@ export const teamRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma
     async (request) => {
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
-      return presentEntry(await prisma.$transaction((tx) => leaveTeam(tx, round, viewer, now())))
+      const entry = await prisma.$transaction((tx) => leaveTeam(tx, round, viewer, now()))
+      return showEntry(prisma, round, entry, now())
     },
   )
 
@@ -63,10 +67,10 @@ export const teamRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, { prisma
     },
     async (request) => {
       const viewer = signedInViewer(request)
-      const { entry } = await prisma.$transaction((tx) =>
+      const { round, entry } = await prisma.$transaction((tx) =>
         acceptInvite(tx, request.params.code, viewer, now()),
       )
-      return presentEntry(entry)
+      return showEntry(prisma, round, entry, now())
     },
   )
 }

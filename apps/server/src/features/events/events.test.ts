@@ -85,9 +85,10 @@ it('tells everybody first to refetch, then each what they may know of', async ()
 it('while frozen, moves no version of the ranking for anybody but instructors, and counts what they hear apart', async () => {
   const freezesAt = new Date(Date.now() - 60_000)
   const round = await seedRound(service, { freezesAt, visitorsMaySee: true })
+  const member = await registeredStudent(service, round)
   const streams = {
     visitor: await listen(new TestClient(service.app)),
-    member: await listen(await registeredStudent(service, round)),
+    member: await listen(member),
     instructor: await listen(await signedInInstructor(service)),
   }
   for (let result = 0; result < 3; result++) await announce(`leaderboard/${round.slug}`)

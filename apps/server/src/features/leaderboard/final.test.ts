@@ -90,7 +90,7 @@ describe('the final score', () => {
     await change(await score(a, { minute: 1, correct: 30, privateCorrect: 70 }), { status: 'REJECTED' })
     await service.prisma.scoringRun.updateMany({
       where: { submission: { entryId: a } },
-      data: { status: 'REJECTED' },
+      data: { status: 'REJECTED', reasonCode: 'OUTPUT_NOT_FINITE' },
     })
     const out = await team('Out')
     await score(out, { minute: 1, correct: 30, privateCorrect: 69 })
@@ -115,7 +115,7 @@ describe('the final score', () => {
     const [a, b] = [await team('A'), await team('B')]
     // Top five: 68 of 70 for B, 69 for A.
     await score(a, { minute: 9, correct: 1, privateCorrect: 69 })
-    await score(b, { minute: 1, correct: 2, privateCorrect: 60 })
+    await score(b, { minute: 1, correct: 29, privateCorrect: 60 })
     const board = await readBoard(instructor, round, 'final')
     expect(board).toMatchObject({ metric: 'top5-error', imageCount: 70, version: null })
     expect(board.rows).toMatchObject([

@@ -67,6 +67,8 @@ function nameOf(entryId: string, names: ReadonlyMap<string, string>): string {
 function tieGroupOf(metric: RankingMetric, ranked: readonly StandingRow[]): Map<string, number> {
   if (!hasTieGroups(metric)) return new Map()
   const teams = ranked.filter(({ kind }) => kind === 'TEAM')
+  // While a rescore on another version of the dataset comes in between, rows are not all of the same images.
+  if (new Set(teams.map(({ datasetId }) => datasetId)).size > 1) return new Map()
   const places = tieGroups(
     teams.map(({ correctBits, top5Bits }) =>
       readCorrectness(metric === 'top5-error' ? top5Bits : correctBits),

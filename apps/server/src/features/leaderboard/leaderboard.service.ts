@@ -13,7 +13,7 @@ import { countTeamSubmissions, findFinalStandings, findPublicStandings } from '.
 import { newestStandings } from './standings.repository.ts'
 
 /** The ranking on the public split; with `receivedBefore`, as it stands frozen at that moment. */
-export async function publicLeaderboard(
+async function publicLeaderboard(
   db: Db,
   row: RoundRow,
   publicCounts: PublicCounts,

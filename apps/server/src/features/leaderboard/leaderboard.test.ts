@@ -173,7 +173,10 @@ it('never ranks what is missing, refused or disqualified', async () => {
   const [waiting, refused, out] = [await team('Waiting'), await team('Refused'), await team('Out')]
   await insertQueuedRun(service.prisma, round, waiting)
   const submissionId = await score(refused, 30, 1)
-  await service.prisma.scoringRun.updateMany({ where: { submissionId }, data: { status: 'REJECTED' } })
+  await service.prisma.scoringRun.updateMany({
+    where: { submissionId },
+    data: { status: 'REJECTED', reasonCode: 'OUTPUT_NOT_FINITE' },
+  })
   await score(out, 29, 1)
   const reason = { disqualifiedAt: at(5), disqualifiedReason: 'copied' }
   await service.prisma.entry.update({ where: { id: out }, data: reason })

@@ -55,17 +55,25 @@ export async function makeRescoreLive(
   })
   if (old === undefined) throw new Error('the submission has a live run')
   await prisma.scoringRun.update({ where: { id: old.id }, data: { live: false, replacedAt: at(minute) } })
+  const rescore = await prisma.rescore.create({
+    data: { roundId: old.submission.roundId, datasetId: old.datasetId, madeLiveAt: at(minute) },
+  })
   await prisma.scoringRun.create({
     data: {
       submissionId,
       datasetId: old.datasetId,
       status: 'SCORED',
       imagesTotal: 100,
+      imagesDone: 100,
+      startedAt: at(minute),
+      finishedAt: at(minute),
+      engine: 'wasm',
+      engineVersion: '1',
+      scorerVersion: '2',
+      splitId: 'split',
       live: true,
       madeLiveAt: at(minute),
-      rescore: {
-        create: { roundId: old.submission.roundId, datasetId: old.datasetId, madeLiveAt: at(minute) },
-      },
+      rescoreId: rescore.id,
       scores: {
         create: [
           { split: 'PUBLIC', ...buildScore(publicOf(correct)) },

@@ -1,21 +1,22 @@
-import { createRoundSchema, roundListSchema, roundSchema, updateRoundSchema } from '@taikai/shared/wire/round'
+import {
+  cloneRoundSchema,
+  createRoundSchema,
+  reopenRoundSchema,
+  roundListSchema,
+  roundSchema,
+  updateRoundSchema,
+} from '@taikai/shared/wire/round'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { actorOf } from '../audit/actor.ts'
+import { actOnRound, reopenRound, roundActions } from './life-cycle.service.ts'
 import type { PublicCounts } from './public-counts.ts'
 import { canSeeRound } from './rounds.policy.ts'
 import { presentRound } from './rounds.presenter.ts'
 import { listRoundsForViewer } from './rounds.repository.ts'
-import {
-  closeRound,
-  createRoundAs,
-  deleteRound,
-  openRound,
-  updateRound,
-  visibleRound,
-} from './rounds.service.ts'
+import { cloneRound, createRoundAs, deleteRound, updateRound, visibleRound } from './rounds.service.ts'
 
 export type RoundDeps = { prisma: PrismaClient; publicCounts: PublicCounts; now: () => Date }
 
@@ -84,19 +85,38 @@ export const roundRoutes: FastifyPluginAsyncZod<RoundDeps> = async (app, { prism
   )
 
   app.post(
-    '/api/rounds/:slug/open',
-    { config: { access: 'instructor' }, schema: { params, response: { 200: roundSchema } } },
-    async (request) => {
-      await openRound(prisma, actorOf(request), request.params.slug, now())
-      return show(request, request.params.slug)
+    '/api/rounds/:slug/clone',
+    {
+      config: { access: 'instructor' },
+      schema: { params, body: cloneRoundSchema, response: { 201: roundSchema } },
+    },
+    async (request, reply) => {
+      const { slug } = await cloneRound(prisma, actorOf(request), request.params.slug, request.body, now())
+      return reply.code(201).send(await show(request, slug))
     },
   )
 
+  for (const action of roundActions) {
+    app.post(
+      `/api/rounds/:slug/${action}`,
+      { config: { access: 'instructor' }, schema: { params, response: { 200: roundSchema } } },
+      async (request) => {
+        await actOnRound(prisma, actorOf(request), request.params.slug, action, now())
+        return show(request, request.params.slug)
+      },
+    )
+  }
+
   app.post(
-    '/api/rounds/:slug/close',
-    { config: { access: 'instructor' }, schema: { params, response: { 200: roundSchema } } },
+    '/api/rounds/:slug/reopen',
+    {
+      config: { access: 'instructor' },
+      schema: { params, body: reopenRoundSchema, response: { 200: roundSchema } },
+    },
     async (request) => {
-      await closeRound(prisma, actorOf(request), request.params.slug, now())
+      const { closesAt } = request.body
+      const end = closesAt === null ? null : new Date(closesAt)
+      await reopenRound(prisma, actorOf(request), request.params.slug, end, now())
       return show(request, request.params.slug)
     },
   )

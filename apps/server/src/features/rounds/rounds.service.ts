@@ -1,17 +1,26 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { TaikaiError } from '@taikai/shared/errors'
-import { type RoundDates, roundState } from '@taikai/shared/round-state'
-import { type CreateRound, defaultRules, roundRulesSchema, type UpdateRound } from '@taikai/shared/wire/round'
+import { isMetricAvailable } from '@taikai/shared/ranking-metric'
+import type { RoundDates } from '@taikai/shared/round-state'
+import {
+  type CloneRound,
+  type CreateRound,
+  defaultRules,
+  roundRulesSchema,
+  type UpdateRound,
+} from '@taikai/shared/wire/round'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
-import { type Actor, recordAudit } from '../audit/audit.repository.ts'
+import type { Actor } from '../audit/audit.repository.ts'
+import { changeRound, recordRound } from './change-round.ts'
 import { rulesOf } from './round-rules.ts'
 import { canSeeRound, opensRegistration } from './rounds.policy.ts'
 import {
   countSubmissions,
   deleteRoundRow,
+  findRoundBySlug,
   findRoundForViewer,
   insertRound,
   listOpenlyJoinable,
@@ -48,7 +57,15 @@ export async function isRegistrationOpen(db: Db, now: Date): Promise<boolean> {
   return (await listOpenlyJoinable(db)).some((round) => opensRegistration(round, now))
 }
 
-/** Makes a round with a join code and a secret split of its own. Throws SLUG_TAKEN, ROUND_DATES_INVALID, NOT_FOUND (dataset). */
+/** What no two rounds share: the code by which one joins, and the secret that decides which hidden images are public. */
+function newSecrets() {
+  return { splitSeed: randomBytes(32).toString('hex'), joinCode: newJoinCode() }
+}
+
+/**
+ * Makes a round with a join code and a secret split of its own. To be called in a transaction.
+ * Throws SLUG_TAKEN, ROUND_DATES_INVALID, METRIC_UNAVAILABLE, NOT_FOUND (dataset).
+ */
 export async function createRound(db: Db, input: CreateRound, now: Date): Promise<RoundRow> {
   const dates = {
     opensAt: toDate(input.opensAt),
@@ -61,10 +78,10 @@ export async function createRound(db: Db, input: CreateRound, now: Date): Promis
     ...{ slug, title, description, datasetId, publicPercent, timeZone, visitorsMaySee },
     ...roundRulesSchema.parse({ ...defaultRules, ...input }),
     ...dates,
-    splitSeed: randomBytes(32).toString('hex'),
-    joinCode: newJoinCode(),
+    ...newSecrets(),
     createdAt: now,
   })
+  requireMetricAvailable(round)
   await notify(db, { topic: 'rounds' })
   return round
 }
@@ -78,12 +95,40 @@ export async function createRoundAs(
 ): Promise<RoundRow> {
   return prisma.$transaction(async (tx) => {
     const round = await createRound(tx, input, now)
-    await recordRound(tx, actor, 'round.create', round, null, round)
+    await recordRound(tx, actor, 'round.create', null, round)
     return round
   })
 }
 
-/** Changes what `changes` holds. Throws NOT_FOUND, ROUND_DATES_INVALID, and ROUND_LOCKED where the split would move under submissions. */
+/** A draft with the settings and rules of another round, and secrets of its own. Throws NOT_FOUND, SLUG_TAKEN. */
+export async function cloneRound(
+  prisma: PrismaClient,
+  actor: Actor,
+  from: string,
+  input: CloneRound,
+  now: Date,
+): Promise<RoundRow> {
+  return prisma.$transaction(async (tx) => {
+    const source = await findRoundBySlug(tx, from)
+    if (source === null) throw new TaikaiError('NOT_FOUND')
+    const { description, datasetId, publicPercent, timeZone, visitorsMaySee } = source
+    const round = await insertRound(tx, {
+      ...input,
+      ...{ description, datasetId, publicPercent, timeZone, visitorsMaySee },
+      ...rulesOf(source),
+      ...newSecrets(),
+      createdAt: now,
+    })
+    await recordRound(tx, actor, 'round.clone', null, round)
+    await notify(tx, { topic: 'rounds' })
+    return round
+  })
+}
+
+/**
+ * Changes what `changes` holds. Throws NOT_FOUND, ROUND_DATES_INVALID, METRIC_UNAVAILABLE, ROUND_LOCKED where the split would
+ * move under submissions, and ROUND_TRANSITION_INVALID where what a published ranking rests on would change.
+ */
 export async function updateRound(
   prisma: PrismaClient,
   actor: Actor,
@@ -101,42 +146,20 @@ export async function updateRound(
       closesAt: changes.closesAt === undefined ? round.closesAt : toDate(changes.closesAt),
     }
     requireDatesInOrder(dates)
-    return updateRoundRow(tx, round, {
+    const rules = roundRulesSchema.parse({ ...rulesOf(round), ...changes })
+    if (round.publishedAt !== null) requireSameResult(round, { ...dates, ...rules })
+    const changed = await updateRoundRow(tx, round, {
       title: changes.title ?? round.title,
       description: changes.description ?? round.description,
       datasetId: changes.datasetId ?? round.datasetId,
       publicPercent: changes.publicPercent ?? round.publicPercent,
       timeZone: changes.timeZone ?? round.timeZone,
-      ...roundRulesSchema.parse({ ...rulesOf(round), ...changes }),
+      ...rules,
       visitorsMaySee: changes.visitorsMaySee ?? round.visitorsMaySee,
       ...dates,
     })
-  })
-}
-
-/** Opens a draft or scheduled round now. Throws NOT_FOUND, ROUND_TRANSITION_INVALID. */
-export async function openRound(
-  prisma: PrismaClient,
-  actor: Actor,
-  slug: string,
-  now: Date,
-): Promise<RoundRow> {
-  return changeRound(prisma, actor, slug, 'round.open', async (tx, round) => {
-    requireState(round, ['draft', 'scheduled'], now)
-    return updateRoundRow(tx, round, { opensAt: now })
-  })
-}
-
-/** Closes an open round now. Throws NOT_FOUND, ROUND_TRANSITION_INVALID. */
-export async function closeRound(
-  prisma: PrismaClient,
-  actor: Actor,
-  slug: string,
-  now: Date,
-): Promise<RoundRow> {
-  return changeRound(prisma, actor, slug, 'round.close', async (tx, round) => {
-    requireState(round, ['open', 'frozen'], now)
-    return updateRoundRow(tx, round, { closesAt: now })
+    requireMetricAvailable(changed)
+    return changed
   })
 }
 
@@ -147,31 +170,25 @@ export async function deleteRound(prisma: PrismaClient, actor: Actor, slug: stri
     if (round === null) throw new TaikaiError('NOT_FOUND')
     if ((await countSubmissions(tx, round.id)) > 0) throw new TaikaiError('ROUND_LOCKED')
     await deleteRoundRow(tx, round.id)
-    await recordRound(tx, actor, 'round.delete', round, round, null)
+    await recordRound(tx, actor, 'round.delete', round, null)
     await notify(tx, { topic: 'rounds' })
   })
 }
 
-async function changeRound(
-  prisma: PrismaClient,
-  actor: Actor,
-  slug: string,
-  action: string,
-  change: (tx: Db, round: RoundRow) => Promise<RoundRow>,
-): Promise<RoundRow> {
-  return prisma.$transaction(async (tx) => {
-    const before = await lockRound(tx, slug)
-    if (before === null) throw new TaikaiError('NOT_FOUND')
-    const after = await change(tx, before)
-    await recordRound(tx, actor, action, after, before, after)
-    for (const topic of ['rounds', `round/${slug}`, `leaderboard/${slug}`]) await notify(tx, { topic })
-    return after
-  })
+/** Which metrics there are depends on the dataset, which the row brings: a refusal rolls the row back. */
+function requireMetricAvailable(round: RoundRow): void {
+  const { metric } = rulesOf(round)
+  if (!isMetricAvailable(metric, round.dataset.classNames.length)) throw new TaikaiError('METRIC_UNAVAILABLE')
 }
 
-function requireState(round: RoundRow, allowed: readonly string[], now: Date): void {
-  const state = roundState(round, now)
-  if (!allowed.includes(state)) throw new TaikaiError('ROUND_TRANSITION_INVALID', { state })
+type ResultBasis = Pick<RoundRow, 'opensAt' | 'freezesAt' | 'closesAt' | 'metric' | 'finalPicks'>
+
+/** A published ranking stands: dates, metric and number of picks that it was made with stay. */
+function requireSameResult(before: ResultBasis, after: ResultBasis): void {
+  const basis = ({ opensAt, freezesAt, closesAt, metric, finalPicks }: ResultBasis) =>
+    JSON.stringify([opensAt, freezesAt, closesAt, metric, finalPicks])
+  if (basis(before) !== basis(after))
+    throw new TaikaiError('ROUND_TRANSITION_INVALID', { state: 'published' })
 }
 
 /** A round opens before it freezes or closes; a freeze after the close would never come. */
@@ -191,39 +208,4 @@ function requireDatesInOrder(dates: Omit<RoundDates, 'publishedAt'>): void {
 
 function toDate(iso: string | null): Date | null {
   return iso === null ? null : new Date(iso)
-}
-
-async function recordRound(
-  tx: Db,
-  actor: Actor,
-  action: string,
-  round: RoundRow,
-  before: RoundRow | null,
-  after: RoundRow | null,
-): Promise<void> {
-  await recordAudit(tx, {
-    actor,
-    action,
-    subjectType: 'round',
-    subjectId: round.slug,
-    ...(before && { before: auditedFields(before) }),
-    ...(after && { after: auditedFields(after) }),
-  })
-}
-
-/** What the audit log keeps of a round: everything that instructors set, and no secret. */
-function auditedFields(round: RoundRow) {
-  return {
-    title: round.title,
-    description: round.description,
-    datasetId: round.datasetId,
-    publicPercent: round.publicPercent,
-    timeZone: round.timeZone,
-    opensAt: round.opensAt?.toISOString() ?? null,
-    freezesAt: round.freezesAt?.toISOString() ?? null,
-    closesAt: round.closesAt?.toISOString() ?? null,
-    publishedAt: round.publishedAt?.toISOString() ?? null,
-    visitorsMaySee: round.visitorsMaySee,
-    ...rulesOf(round),
-  }
 }

@@ -92,43 +92,7 @@ describe('making a round', () => {
   })
 })
 
-describe('running a round', () => {
-  it('opens and closes by hand, by writing the dates', async () => {
-    const { slug } = await createdRound({ opensAt: null })
-    const act = async (action: string) => (await instructor.post(`/api/rounds/${slug}/${action}`)).json()
-    expect((await instructor.get(`/api/rounds/${slug}`)).json().state).toBe('draft')
-    expect(await act('close')).toMatchObject({ code: 'ROUND_TRANSITION_INVALID', params: { state: 'draft' } })
-    expect(await act('open')).toMatchObject({
-      state: 'open',
-      opensAt: '2026-11-23T10:00:00.000Z',
-      closesAt: null,
-    })
-    expect(await act('open')).toMatchObject({ code: 'ROUND_TRANSITION_INVALID', params: { state: 'open' } })
-    clock = new Date('2026-11-23T11:00:00Z')
-    expect(await act('close')).toMatchObject({ state: 'closed', closesAt: '2026-11-23T11:00:00.000Z' })
-    expect(await act('open')).toMatchObject({ code: 'ROUND_TRANSITION_INVALID', params: { state: 'closed' } })
-    const actions = await service.prisma.auditEvent.findMany({
-      where: { subjectId: slug },
-      orderBy: { at: 'asc' },
-    })
-    expect(actions.map(({ action }) => action)).toEqual(['round.create', 'round.open', 'round.close'])
-  })
-
-  it('opens and closes by the clock', async () => {
-    const { slug } = await createdRound({
-      opensAt: '2026-12-01T00:00:00+09:00',
-      closesAt: '2026-12-02T00:00:00+09:00',
-    })
-    const stateAt = async (iso: string) => {
-      clock = new Date(iso)
-      return (await instructor.get(`/api/rounds/${slug}`)).json().state
-    }
-    expect(await stateAt('2026-11-30T14:59:59Z')).toBe('scheduled')
-    expect(await stateAt('2026-11-30T15:00:00Z')).toBe('open')
-    expect(await stateAt('2026-12-01T15:00:00Z')).toBe('closed')
-    clock = new Date('2026-11-23T10:00:00Z')
-  })
-
+describe('changing a round', () => {
   it('changes what is sent and keeps the rest', async () => {
     const { slug, input } = await createdRound({ visitorsMaySee: true })
     const response = await instructor.request('PATCH', `/api/rounds/${slug}`, {
@@ -164,12 +128,84 @@ describe('running a round', () => {
     expect([deleted.statusCode, deleted.json().code]).toEqual([409, 'ROUND_LOCKED'])
   })
 
+  it('ranks by top-5 error only where there are more than five classes', async () => {
+    const few = await seedDataset(service, 5)
+    const refused = await instructor.post('/api/rounds', buildRoundInput(few.id, { metric: 'top5-error' }))
+    expect([refused.statusCode, refused.json().code]).toEqual([400, 'METRIC_UNAVAILABLE'])
+    const { slug } = await createdRound({ metric: 'top5-error' })
+    const moved = await instructor.request('PATCH', `/api/rounds/${slug}`, { datasetId: few.id })
+    expect([moved.statusCode, moved.json().code]).toEqual([400, 'METRIC_UNAVAILABLE'])
+    expect((await instructor.get(`/api/rounds/${slug}`)).json().dataset.classNames).toHaveLength(10)
+  })
+
+  it('keeps dates, metric and picks once published, and takes other words still', async () => {
+    const closesAt = new Date('2026-11-23T09:00:00Z')
+    const round = await seedRound(service, { closesAt, publishedAt: new Date('2026-11-23T09:30:00Z') })
+    const patch = async (changes: object) =>
+      (await instructor.request('PATCH', `/api/rounds/${round.slug}`, changes)).json()
+    for (const changes of [{ metric: 'macro-f1' }, { finalPicks: 3 }, { closesAt: '2026-12-01T00:00:00Z' }]) {
+      const refusal = { code: 'ROUND_TRANSITION_INVALID', params: { state: 'published' } }
+      expect(await patch(changes)).toMatchObject(refusal)
+    }
+    expect(await patch({ title: 'Old cup', closesAt: closesAt.toISOString() })).toMatchObject({
+      title: 'Old cup',
+      state: 'published',
+    })
+  })
+
   it('can be deleted, with its entries, while nothing was submitted', async () => {
     const round = await seedRound(service)
     await registeredStudent(service, round)
     expect((await instructor.request('DELETE', `/api/rounds/${round.slug}`)).statusCode).toBe(204)
     expect((await instructor.get(`/api/rounds/${round.slug}`)).statusCode).toBe(404)
     expect(await service.prisma.entry.count({ where: { roundId: round.id } })).toBe(0)
+  })
+})
+
+describe('a clone of a round', () => {
+  it('has its settings and rules, and secrets, dates and entries of its own', async () => {
+    const rules = { submissionsPerDay: 3, forbiddenLayers: ['Conv2D'], metric: 'macro-f1', finalPicks: 1 }
+    const { slug } = await createdRound({ ...rules, description: 'Text', closesAt: '2027-01-01T00:00:00Z' })
+    const source = await service.prisma.round.findUniqueOrThrow({ where: { slug } })
+    await registeredStudent(service, source)
+    const response = await instructor.post(`/api/rounds/${slug}/clone`, {
+      slug: `${slug}-2`,
+      title: 'Second',
+    })
+    expect(response.statusCode, response.body).toBe(201)
+    const clone = response.json()
+    expect(clone).toMatchObject({
+      slug: `${slug}-2`,
+      title: 'Second',
+      description: 'Text',
+      state: 'draft',
+      opensAt: null,
+      freezesAt: null,
+      closesAt: null,
+      dataset: { id: source.datasetId },
+    })
+    expect(clone.rules).toMatchObject(rules)
+    const row = await service.prisma.round.findUniqueOrThrow({
+      where: { slug: clone.slug },
+      include: { entries: true },
+    })
+    expect(row.entries).toEqual([])
+    expect(row.splitSeed).toMatch(/^[0-9a-f]{64}$/)
+    expect(row.splitSeed).not.toBe(source.splitSeed)
+    expect(row.joinCode).not.toBe(source.joinCode)
+    const event = await service.prisma.auditEvent.findFirstOrThrow({ where: { subjectId: clone.slug } })
+    expect(event).toMatchObject({ action: 'round.clone', before: null, after: { title: 'Second' } })
+  })
+
+  it('needs an address that is free, a round that is there, and an instructor', async () => {
+    const { slug } = await createdRound()
+    const clone = (client: TestClient, from: string, to: string) =>
+      client.post(`/api/rounds/${from}/clone`, { slug: to, title: 'Copy' })
+    expect((await clone(instructor, slug, slug)).json().code).toBe('SLUG_TAKEN')
+    expect((await clone(instructor, 'nowhere', 'copy')).statusCode).toBe(404)
+    const student = await registeredStudent(service, await seedRound(service))
+    expect((await clone(student, slug, 'copy')).statusCode).toBe(403)
+    expect((await clone(new TestClient(service.app), slug, 'copy')).statusCode).toBe(401)
   })
 })
 

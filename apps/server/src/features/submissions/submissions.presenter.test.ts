@@ -36,7 +36,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
     createdAt: at,
     updatedAt: at,
     round: { slug: 'cup', title: 'Cup' },
-    entry: { name: 'team', members: [] },
+    entry: { name: 'team', disqualifiedAt: null, disqualifiedReason: null, members: [] },
     files: [],
     runs: [
       {

@@ -37,6 +37,7 @@ export function presentSubmission(
     receivedAt: row.receivedAt.toISOString(),
     finalPick: row.finalPick,
     disqualified: presentDisqualification(row),
+    entryDisqualified: presentDisqualification(row.entry),
     files: row.files,
     modelSha256: row.modelSha256,
     inspection: inspectionSchema.parse(row.inspection),

@@ -4,7 +4,14 @@ import type { Db } from '../../platform/prisma.ts'
 
 const submissionDetails = {
   round: { select: { slug: true, title: true } },
-  entry: { select: { name: true, members: { select: { userId: true } } } },
+  entry: {
+    select: {
+      name: true,
+      disqualifiedAt: true,
+      disqualifiedReason: true,
+      members: { select: { userId: true } },
+    },
+  },
   files: { select: { name: true, bytes: true }, orderBy: { position: 'asc' } },
   runs: {
     where: { live: true },
@@ -68,18 +75,26 @@ export async function insertSubmission(
   return run.id
 }
 
-/** Cancels the unfinished live run, queued or running. False when it has finished meanwhile. */
+/**
+ * Cancels the unfinished live run, queued or running; quota comes back only where it was still queued. False when it has
+ * finished meanwhile.
+ */
 export async function cancelUnfinished(
   tx: Db,
   submission: { id: string; entryId: string },
   now: Date,
 ): Promise<boolean> {
-  const { count } = await tx.scoringRun.updateMany({
-    where: { submissionId: submission.id, live: true, status: { in: ['QUEUED', 'RUNNING'] } },
-    data: { status: 'CANCELLED', finishedAt: now },
+  const [cancelled] = await tx.$queryRaw<{ wasQueued: boolean }[]>`
+    WITH "unfinished" AS (
+      SELECT "id", "status" FROM "ScoringRun"
+      WHERE "submissionId" = ${submission.id}::uuid AND "live" AND "status" IN ('QUEUED', 'RUNNING') FOR UPDATE)
+    UPDATE "ScoringRun" r SET "status" = 'CANCELLED', "finishedAt" = ${now} FROM "unfinished" u
+    WHERE r."id" = u."id" RETURNING u."status" = 'QUEUED' AS "wasQueued"`
+  if (cancelled === undefined) return false
+  await tx.submission.update({
+    where: { id: submission.id },
+    data: { status: 'CANCELLED', quotaReturned: cancelled.wasQueued },
   })
-  if (count === 0) return false
-  await tx.submission.update({ where: { id: submission.id }, data: { status: 'CANCELLED' } })
   await notify(tx, { topic: `submission/${submission.id}`, entryId: submission.entryId })
   return true
 }

@@ -10,6 +10,7 @@ import type { Viewer } from '../../http/viewer.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
+import { requireQuota } from '../quota/quota.service.ts'
 import { canSeeRound } from '../rounds/rounds.policy.ts'
 import { findRoundBySlug } from '../rounds/rounds.repository.ts'
 import { parseSubmissionMeta } from './submission-meta.ts'
@@ -58,6 +59,7 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
       const { round, entry } = await visibleRound(request.params.slug, viewer)
       if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
       assertRoundAccepts(round, receivedAt)
+      await requireQuota(prisma, round, entry.id, receivedAt)
       const { id } = await withUpload(
         request,
         {

@@ -1,13 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { TaikaiError } from '@taikai/shared/errors'
+import { checkLayerRules } from '@taikai/shared/model/layer-rules'
 import { type Preprocessing, presetsNeedingTraining } from '@taikai/shared/preprocessing'
 import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import type { Submission, SubmissionMeta } from '@taikai/shared/wire/submission'
-import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
+import { takeQuota } from '../quota/quota.service.ts'
+import { rulesOf } from '../rounds/round-rules.ts'
 import { canSeeEngineNote, canSeeSubmission } from './submissions.policy.ts'
 import { presentSubmission } from './submissions.presenter.ts'
 import {
@@ -33,7 +36,8 @@ export type CreateSubmissionDeps = {
   inspect: InspectModel
 }
 export type CreateSubmissionInput = {
-  round: { id: string; datasetId: string }
+  /** As it was when the submission arrived. */
+  round: Round
   entryId: string
   /** Null for baselines that the system itself brought. */
   submittedById: string | null
@@ -43,8 +47,9 @@ export type CreateSubmissionInput = {
 }
 
 /**
- * Inspects the model and, if it is sound, keeps its files and queues its first run. What inspection refuses throws its
- * TaikaiError and leaves nothing behind; the staged files are then still the caller's.
+ * Inspects the model and, if it is sound and keeps the round's rules, takes quota, keeps its files and queues its first run.
+ * What inspection or rules refuse throws its TaikaiError, costs no quota and leaves nothing behind; the staged files are then
+ * still the caller's. Throws QUOTA_DAY_USED and QUOTA_TOTAL_USED, and leaves nothing either.
  */
 export async function createSubmission(
   { prisma, blobs, queue, inspect }: CreateSubmissionDeps,
@@ -59,6 +64,7 @@ export async function createSubmission(
     imageShape: [dataset.imageHeight, dataset.imageWidth, dataset.imageChannels],
     classCount: dataset.classNames.length,
   })
+  checkLayerRules(inspection, rulesOf(round))
   assertPreprocessingFits(inspection, meta.preprocessing)
 
   const id = randomUUID()
@@ -89,6 +95,8 @@ export async function createSubmission(
         for (const [position, { path }] of files.entries()) {
           await blobs.adopt(`submissions/${id}/${position}`, path)
         }
+        // Last, because others of this entry wait from here on.
+        await takeQuota(tx, round, entryId, receivedAt)
         return insertSubmission(tx, row, stored)
       },
       { timeout: 60_000, maxWait: 10_000 },

@@ -17,7 +17,7 @@ export type Upload = {
 }
 
 /** Uploads over the network as a browser's form does; `service` listens. */
-async function upload(
+export async function upload(
   service: TestApp,
   { slug, headers, meta = unitMeta, files = brightPixelModel() }: Upload,
 ): Promise<unknown> {

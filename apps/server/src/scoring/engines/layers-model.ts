@@ -4,13 +4,24 @@ import { LayersModel, type layers, loadLayersModel } from '@tensorflow/tfjs-laye
 import type { Predict } from './engine.ts'
 import { registerLayers } from './layers/register-layers.ts'
 
-/** Builds a Layers model on whatever TF.js backend is set. Throws when it does not build. */
-export async function loadLayers({
+/** A Layers model on whatever TF.js backend is set. Throws when it does not build. */
+export async function loadLayers(parsed: ParsedLayers): Promise<Predict> {
+  const { inputShape, headIndex } = parsed
+  const model = await buildLayers(parsed)
+  return async (input, count) =>
+    tidy(() => {
+      const outputs = model.predict(tensor(input, [count, ...inputShape]), { batchSize: count })
+      const head: Tensor | undefined = Array.isArray(outputs) ? outputs[headIndex] : outputs
+      if (head === undefined) throw new Error('the scored output is missing')
+      return Float32Array.from(head.dataSync())
+    })
+}
+
+/** TF.js' own model, with its weights. */
+export async function buildLayers({
   topology,
   weights,
-  inputShape,
-  headIndex,
-}: ParsedLayers): Promise<Predict> {
+}: Pick<ParsedLayers, 'topology' | 'weights'>): Promise<LayersModel> {
   registerLayers()
   const model = await loadLayersModel({ load: async () => ({ modelTopology: topology }) })
   for (const { path, values } of weights) {
@@ -21,13 +32,7 @@ export async function loadLayers({
     layer.setWeights(tensors)
     for (const one of tensors) one.dispose()
   }
-  return async (input, count) =>
-    tidy(() => {
-      const outputs = model.predict(tensor(input, [count, ...inputShape]), { batchSize: count })
-      const head: Tensor | undefined = Array.isArray(outputs) ? outputs[headIndex] : outputs
-      if (head === undefined) throw new Error('the scored output is missing')
-      return Float32Array.from(head.dataSync())
-    })
+  return model
 }
 
 /** A layer by its name in each nested model; null when TF.js left it out. */

@@ -63,7 +63,9 @@ class OnnxruntimeEngine implements Engine {
   async check(input: Float32Array, count: number): Promise<void> {
     if (!this.#translated) return
     const expected = await this.#reference.predict(input, count)
-    if (agree(expected, await this.#predict(input, count), count)) return
+    // A runtime that fails where the reference does not differs from it.
+    const found = await this.#predict(input, count).catch(() => null)
+    if (found !== null && agree(expected, found, count)) return
     this.note = 'OUTPUTS_DIFFER'
     this.#translated = false
     this.#predict = this.#reference.predict

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { TaikaiError } from '@taikai/shared/errors'
+import { familyOf } from '@taikai/shared/model/model-format'
 import { inspectInChild } from '../inspect-in-child.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { scoreInChild } from '../score-in-child.ts'
@@ -55,7 +56,7 @@ async function endingOf(
       spec: hostileSpec,
       images: { file: imagesFile, count: hostileImages },
       training: null,
-      engine: inspection.format === 'onnx' ? 'onnxruntime' : 'wasm',
+      engine: familyOf(inspection.format) === 'graph' ? 'wasm' : 'onnxruntime',
       limits: scoringLimits,
       sandbox,
       signal: new AbortController().signal,

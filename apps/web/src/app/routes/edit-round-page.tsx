@@ -3,18 +3,22 @@ import { notifications } from '@mantine/notifications'
 import type { Dataset } from '@taikai/shared/wire/dataset'
 import type { Round } from '@taikai/shared/wire/round'
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
+import { AnnouncementsEditor } from '../../features/announcements/components/announcements-editor.tsx'
 import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
+import { PublishButton } from '../../features/ranking/components/publish-button.tsx'
 import { updateRound } from '../../features/rounds/api/change-round.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
+import { ClonePanel } from '../../features/rounds/components/clone-panel.tsx'
 import { InvitePanel } from '../../features/rounds/components/invite-panel.tsx'
-import { RoundForm } from '../../features/rounds/components/round-form.tsx'
-import { fromRound } from '../../features/rounds/components/round-form-values.ts'
-import { RoundSwitch } from '../../features/rounds/components/round-switch.tsx'
+import { ReopenPanel } from '../../features/rounds/components/reopen-panel.tsx'
+import { RoundActions } from '../../features/rounds/components/round-actions.tsx'
+import { RoundForm } from '../../features/rounds/components/round-form/round-form.tsx'
+import { fromRound, toChanges } from '../../features/rounds/components/round-form-values.ts'
 import { StateBadge } from '../../features/rounds/components/state-badge.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
@@ -38,38 +42,58 @@ function Loaded({ slug }: { slug: string }) {
 function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult<Dataset[]> }) {
   const { t } = useTexts()
   const queryClient = useQueryClient()
+  const navigate = useNavigate()
   const { slug, admin } = round
+  const initialValues = fromRound(round)
   return (
     <>
       <h1>{round.title}</h1>
       <StateBadge state={round.state} />
       <Group my="md">
-        <RoundSwitch round={round} />
+        <RoundActions round={round} />
+        {round.state === 'closed' && (
+          <>
+            <PublishButton round={round} />
+            <ButtonLink to="/rounds/$slug" params={{ slug }} search={{ view: 'final' }} variant="default">
+              {t('publish.preview')}
+            </ButtonLink>
+          </>
+        )}
         <ButtonLink to="/rounds/$slug" params={{ slug }} variant="default">
           {t('admin.show')}
+        </ButtonLink>
+        <ButtonLink to="/admin/rounds/$slug/rescores" params={{ slug }} variant="default">
+          {t('rescore.title')}
         </ButtonLink>
         <ButtonLink to="/admin/rounds/$slug/entries" params={{ slug }} variant="default">
           {t('team.adminTitle')}
         </ButtonLink>
       </Group>
+      {round.state === 'closed' && <ReopenPanel round={round} />}
       {admin !== null && round.rules.joinPolicy !== 'ROSTER' && <InvitePanel joinCode={admin.joinCode} />}
+      <AnnouncementsEditor slug={slug} timeZone={round.timeZone} />
       <QueryView query={datasets}>
         {(list) => (
           <RoundForm
-            // Opening or closing by hand writes dates: the form starts anew from them.
-            key={`${round.opensAt} ${round.closesAt}`}
-            initialValues={fromRound(round)}
+            // What is done by hand writes dates: the form starts anew from them.
+            key={`${round.opensAt} ${round.freezesAt} ${round.closesAt}`}
+            initialValues={initialValues}
             datasets={list}
             mode={(admin?.submissionCount ?? 0) > 0 ? 'edit-locked' : 'edit'}
             action={t('app.save')}
-            onSubmit={async ({ slug: _, ...changes }) => {
-              await updateRound(slug, changes)
+            onSubmit={async (values) => {
+              await updateRound(slug, toChanges(values, initialValues))
               notifications.show({ message: t('admin.saved') })
               await queryClient.invalidateQueries()
             }}
           />
         )}
       </QueryView>
+      <ClonePanel
+        key={slug}
+        round={round}
+        onDone={(clone) => void navigate({ to: '/admin/rounds/$slug', params: { slug: clone.slug } })}
+      />
     </>
   )
 }

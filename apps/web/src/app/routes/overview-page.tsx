@@ -4,9 +4,11 @@ import { Markdown } from '../../components/ui/markdown.tsx'
 import { Panel } from '../../components/ui/panel.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
+import { AnnouncementsPanel } from '../../features/announcements/components/announcements-panel.tsx'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { JoinForm } from '../../features/rounds/components/join-form.tsx'
 import { RoundFacts } from '../../features/rounds/components/round-facts.tsx'
+import { RulesList } from '../../features/rounds/components/rules-list.tsx'
 import { TeamPanel } from '../../features/rounds/components/team-panel.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 
@@ -22,12 +24,16 @@ export function OverviewPage() {
       {(round) => (
         <>
           {me?.role === 'STUDENT' && round.entry === null && <JoinForm round={round} />}
+          <AnnouncementsPanel slug={slug} timeZone={round.timeZone} />
           <Panel title={t('rounds.overview')}>
             {round.description === '' ? (
               <p>{t('rounds.noDescription')}</p>
             ) : (
               <Markdown text={round.description} />
             )}
+          </Panel>
+          <Panel title={t('rules.title')}>
+            <RulesList round={round} hiddenCount={round.dataset.hiddenCount} />
           </Panel>
           <RoundFacts round={round} />
           {me !== null && round.entry !== null && <TeamPanel round={round} me={me} />}

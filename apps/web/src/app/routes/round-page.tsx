@@ -1,3 +1,4 @@
+import { acceptsSubmissions } from '@taikai/shared/round-state'
 import type { Me } from '@taikai/shared/wire/account'
 import type { Round } from '@taikai/shared/wire/round'
 import { useQuery } from '@tanstack/react-query'
@@ -5,8 +6,10 @@ import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
+import { UnreadBadge } from '../../features/announcements/components/unread-badge.tsx'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { NextStep } from '../../features/rounds/components/next-step.tsx'
+import { QuotaNote } from '../../features/rounds/components/quota-note.tsx'
 import { RoundClock } from '../../features/rounds/components/round-clock.tsx'
 import { StateBadge } from '../../features/rounds/components/state-badge.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
@@ -48,6 +51,7 @@ function RoundHead({ round, me }: { round: Round; me: Me | null }) {
               {t('rounds.team')} <strong>{round.entry.name}</strong>
             </span>
           )}
+          {round.entry !== null && acceptsSubmissions(round.state) && <QuotaNote round={round} />}
         </div>
         <div className={classes.actions}>
           <NextStep round={round} me={me} />
@@ -61,6 +65,7 @@ function RoundHead({ round, me }: { round: Round; me: Me | null }) {
       <nav className={classes.tabs} aria-label={t('rounds.tabs')}>
         <Link to="/rounds/$slug/overview" params={params}>
           {t('rounds.overview')}
+          <UnreadBadge slug={round.slug} />
         </Link>
         <Link to="/rounds/$slug" params={params} activeOptions={{ exact: true }}>
           {t('rounds.ranking')}
@@ -68,6 +73,11 @@ function RoundHead({ round, me }: { round: Round; me: Me | null }) {
         <Link to="/rounds/$slug/submissions" params={params}>
           {t('rounds.submissions')}
         </Link>
+        {round.entry !== null && (
+          <Link to="/rounds/$slug/entry" params={params}>
+            {t('entry.tab')}
+          </Link>
+        )}
       </nav>
     </>
   )

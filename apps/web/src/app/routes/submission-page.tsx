@@ -6,10 +6,12 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
+import { useRoundTime } from '../../components/ui/round-time.tsx'
 import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionQuery } from '../../features/submissions/api/submission.ts'
+import { DisqualificationAlert } from '../../features/submissions/components/disqualification-alert.tsx'
 import { EngineNoteAlert } from '../../features/submissions/components/engine-note-alert.tsx'
 import { InspectionPanel } from '../../features/submissions/components/inspection-panel.tsx'
 import { PreprocessingHintAlert } from '../../features/submissions/components/preprocessing-hint-alert.tsx'
@@ -18,8 +20,8 @@ import { ScorePanels } from '../../features/submissions/components/score-panel.t
 import { SubmissionProgress } from '../../features/submissions/components/submission-progress.tsx'
 import { UnusedFilesAlert } from '../../features/submissions/components/unused-files-alert.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
-import { dateTime } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
+import { SubmissionDecisions } from './submission-decisions.tsx'
 
 const route = getRouteApi('/submissions/$id')
 
@@ -28,12 +30,31 @@ export function SubmissionPage() {
   usePageTitle(t('submission.title'))
   const { id } = route.useParams()
   const me = useQuery(meQuery)
-  return <SignedInOnly me={me}>{() => <Loaded id={id} />}</SignedInOnly>
+  return (
+    <SignedInOnly me={me}>
+      {({ role }) => <Loaded key={id} id={id} isInstructor={role === 'INSTRUCTOR'} />}
+    </SignedInOnly>
+  )
 }
 
-function Loaded({ id }: { id: string }) {
+function Loaded({ id, isInstructor }: { id: string; isInstructor: boolean }) {
   const submission = useQuery(submissionQuery(id))
-  return <QueryView query={submission}>{(data) => <SubmissionView submission={data} />}</QueryView>
+  return (
+    <QueryView query={submission}>
+      {(data) => (
+        <>
+          <SubmissionView submission={data} />
+          <SubmissionDecisions submission={data} isInstructor={isInstructor} />
+        </>
+      )}
+    </QueryView>
+  )
+}
+
+function Received({ instant, timeZone }: { instant: string; timeZone: string }) {
+  const { t } = useTexts()
+  const at = useRoundTime(timeZone)
+  return <> · {t('submission.received', { time: at(instant) })}</>
 }
 
 function SubmissionView({ submission }: { submission: Submission }) {
@@ -50,10 +71,11 @@ function SubmissionView({ submission }: { submission: Submission }) {
         </Link>
         {' · '}
         {submission.entryName}
-        {' · '}
-        {t('submission.received', { time: dateTime(submission.receivedAt, locale, round?.timeZone) })}
+        {round !== undefined && <Received instant={submission.receivedAt} timeZone={round.timeZone} />}
       </p>
       {submission.note !== '' && <p style={{ whiteSpace: 'pre-wrap' }}>{submission.note}</p>}
+      <DisqualificationAlert disqualified={submission.disqualified} what="submission" />
+      <DisqualificationAlert disqualified={submission.entryDisqualified} what="team" />
       <PreprocessingHintAlert submission={submission} />
       <UnusedFilesAlert inspection={submission.inspection} />
       {(status === 'QUEUED' || status === 'RUNNING') && <SubmissionProgress submission={submission} />}

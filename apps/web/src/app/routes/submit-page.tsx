@@ -6,8 +6,10 @@ import { QueryView } from '../../components/ui/query-view.tsx'
 import { RoundTime } from '../../components/ui/round-time.tsx'
 import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
+import { entryQuery } from '../../features/rounds/api/entry.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { JoinForm } from '../../features/rounds/components/join-form.tsx'
+import { isUsedUp, QuotaNote } from '../../features/rounds/components/quota-note.tsx'
 import { RoundNotice } from '../../features/rounds/components/round-notice.tsx'
 import { SubmitForm, submitKey } from '../../features/submissions/components/submit-form.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
@@ -36,6 +38,7 @@ function Submit({ round }: { round: Round }) {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const { slug } = round
+  const { data: entry } = useQuery({ ...entryQuery(slug), enabled: round.entry !== null })
   // What is on its way when the round closes is decided by the server: its form stays until the answer.
   const isSending = useIsMutating({ mutationKey: submitKey }) > 0
   return (
@@ -59,13 +62,19 @@ function Submit({ round }: { round: Round }) {
           <JoinForm round={round} />
         </>
       ) : (
-        <SubmitForm
-          round={round}
-          onDone={(submission) => {
-            queryClient.setQueryData(['submission', submission.id], submission)
-            void navigate({ to: '/submissions/$id', params: { id: submission.id } })
-          }}
-        />
+        <>
+          <p>
+            <QuotaNote round={round} />
+          </p>
+          <SubmitForm
+            round={round}
+            quotaUsed={entry !== undefined && isUsedUp(entry.quota)}
+            onDone={(submission) => {
+              queryClient.setQueryData(['submission', submission.id], submission)
+              void navigate({ to: '/submissions/$id', params: { id: submission.id } })
+            }}
+          />
+        </>
       )}
     </>
   )

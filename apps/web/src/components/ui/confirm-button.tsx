@@ -6,13 +6,13 @@ import { ProblemAlert } from './problem-alert.tsx'
 type Props = {
   label: string
   question: string
+  disabled?: boolean
   onConfirm(): Promise<unknown>
-  /** What else has to be said in the dialog. */
   children?: ReactNode
 }
 
-/** A button for what cannot be taken back: says what will happen, and asks first. A refusal is shown in the dialog. */
-export function ConfirmButton({ label, question, onConfirm, children }: Props) {
+/** A button for what cannot be taken back: says what will happen, and asks first. A refusal is shown in the dialog, before `children`. */
+export function ConfirmButton({ label, question, disabled = false, onConfirm, children }: Props) {
   const { t } = useTexts()
   const [opened, setOpened] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -33,7 +33,7 @@ export function ConfirmButton({ label, question, onConfirm, children }: Props) {
 
   return (
     <>
-      <Button variant="default" onClick={() => setOpened(true)}>
+      <Button variant="default" disabled={disabled} onClick={() => setOpened(true)}>
         {label}
       </Button>
       <Modal

@@ -12,3 +12,12 @@ export function RoundTime({ instant, timeZone }: { instant: string; timeZone: st
     </time>
   )
 }
+
+/** The same as words within a sentence. */
+export function useRoundTime(timeZone: string): (instant: string) => string {
+  const { t, locale } = useTexts()
+  return (instant) => {
+    const { round, viewer } = dateTimeInBothZones(instant, locale, timeZone)
+    return viewer === null ? round : `${round} (${t('rounds.yourTime', { time: viewer })})`
+  }
+}

@@ -9,7 +9,7 @@ import { contentMaxBytes } from './file-content.ts'
 import { type ImageZip, openImageZip, type ZippedImage } from './image-zip.ts'
 import type { LabelledImages } from './labelled-images.ts'
 
-export type ImageFolderSource = SourceFiles & { imageSize: number; hiddenPercent?: number | undefined }
+type ImageFolderSource = SourceFiles & { imageSize: number; hiddenPercent?: number | undefined }
 
 /** So many images are decoded at once. */
 const decodeBatch = 16

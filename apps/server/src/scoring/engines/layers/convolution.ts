@@ -24,7 +24,6 @@ export const withBias = (x: Tensor, weights: Weights): Tensor => {
 /** `[batch, time, channels]` as images of one row, and a kernel over time as one of height 1. */
 export const asRow = (x: Tensor): Tensor4D => rank4(expandDims(x, 1))
 export const asRowKernel = (kernel: Tensor): Tensor4D => rank4(expandDims(kernel, 0))
-export const plainPadding = (padding: string) => (padding === 'same' ? 'same' : 'valid')
 
 type Window = { kernel_size: number[]; strides: number[]; dilation_rate: number[]; padding: string }
 /**
@@ -111,15 +110,12 @@ function depthwiseImage(settings: Window, x: Tensor, weights: Weights): Tensor4D
   return depthwiseConv2d(image, kernel, strides, 'valid', 'NHWC', dilations)
 }
 
-type Row = { strides: number[]; dilation_rate: number[]; padding: string }
-function depthwiseRow({ strides, dilation_rate, padding }: Row, x: Tensor, weights: Weights): Tensor4D {
-  const [stride = 1] = strides
-  const [dilation = 1] = dilation_rate
+function depthwiseRow(settings: Window, x: Tensor, weights: Weights): Tensor4D {
+  const [stride = 1] = settings.strides
+  const [dilation = 1] = settings.dilation_rate
   const kernel = asRowKernel(weightOf(weights, 'depthwise_kernel'))
-  return depthwiseConv2d(asRow(x), kernel, [stride, stride], plainPadding(padding), 'NHWC', [
-    dilation,
-    dilation,
-  ])
+  const row = asRow(padded(x, settings))
+  return depthwiseConv2d(row, kernel, [stride, stride], 'valid', 'NHWC', [dilation, dilation])
 }
 
 const pair = ([rows = 1, columns = rows]: readonly number[]): [number, number] => [rows, columns]

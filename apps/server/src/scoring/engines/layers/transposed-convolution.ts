@@ -11,7 +11,7 @@ import {
   type Tensor,
   transpose,
 } from '@tensorflow/tfjs-core'
-import { asRow, asRowKernel, plainPadding, withBias } from './convolution.ts'
+import { asRow, asRowKernel, withBias } from './convolution.ts'
 import { rank5 } from './ranks.ts'
 import { registerLayer, soleTensor, weightOf } from './register-layer.ts'
 
@@ -32,7 +32,7 @@ export function registerTransposedConvolution(): void {
         settings.filters,
       ]
       const kernel = asRowKernel(weightOf(weights, 'kernel'))
-      const output = conv2dTranspose(x, kernel, shape, [1, stride], plainPadding(settings.padding))
+      const output = conv2dTranspose(x, kernel, shape, [1, stride], settings.padding)
       return withBias(squeeze(output, [1]), weights)
     },
   )

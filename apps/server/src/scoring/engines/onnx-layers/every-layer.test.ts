@@ -75,6 +75,6 @@ describe('gives what the wasm engine gives, on random weights, settings and shap
       const farthest = Math.max(...expected.map((value, at) => Math.abs(value - (found[at] ?? Number.NaN))))
       expect(farthest / largest).toBeLessThan(1e-5)
     })
-    await fc.assert(property, { numRuns: 30, seed: Number(process.env.FC_SEED ?? 8) })
+    await fc.assert(property, { numRuns: 30, seed: 8 })
   })
 })

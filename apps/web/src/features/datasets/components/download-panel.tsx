@@ -41,7 +41,7 @@ export function DownloadPanel() {
           </Button>
         ))}
       </Group>
-      <ProblemAlert error={start.error} />
+      <ProblemAlert error={start.error ?? downloads.error} />
       <div role="status">
         {current.map((download) => (
           <DownloadState key={download.format} download={download} />

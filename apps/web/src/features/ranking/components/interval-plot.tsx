@@ -1,20 +1,29 @@
+import type { RankingMetric } from '@taikai/shared/ranking-metric'
 import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { percent } from '../../../lib/format.ts'
+import { metricDisplays, metricNumber, shownInterval } from './metric-display.ts'
 import { onAxis, type PlotAxis } from './plot-axis.ts'
 import classes from './ranking-table.module.css'
 
 const width = 280
 const margin = 6
 
-/** A dot at the accuracy and a line over its 95 % interval, on the axis that all rows share. */
-export function IntervalPlot({ row, axis }: { row: LeaderboardRow; axis: PlotAxis }) {
+type Props = { row: LeaderboardRow; metric: RankingMetric; axis: PlotAxis }
+
+/** A dot at the row's value and a line over its 95 % interval, on the axis that all rows share. */
+export function IntervalPlot({ row, metric, axis }: Props) {
   const { t } = useTexts()
-  const x = (share: number) => margin + Math.max(0, Math.min(1, onAxis(share, axis))) * (width - 2 * margin)
-  const share = row.correct / row.total
-  const [low, high] = row.interval
-  const position = onAxis(share, axis)
-  const label = t('ranking.interval', { low: percent(low), high: percent(high) })
+  const { unit } = metricDisplays[metric]
+  const value = metricDisplays[metric].value(row)
+  const interval = shownInterval(metric, row)
+  if (value === null || interval === null) return null
+  const x = (at: number) => margin + Math.max(0, Math.min(1, onAxis(at, axis))) * (width - 2 * margin)
+  const [low, high] = interval
+  const position = onAxis(value, axis)
+  const label = t('ranking.interval', {
+    low: metricNumber(metric, low),
+    high: `${metricNumber(metric, high)}${unit}`,
+  })
   return (
     <svg className={classes.plotSvg} viewBox={`0 0 ${width} 22`} role="img" aria-label={label}>
       <title>{label}</title>
@@ -30,7 +39,7 @@ export function IntervalPlot({ row, axis }: { row: LeaderboardRow; axis: PlotAxi
       ) : (
         <>
           <line className={classes.interval} x1={x(low)} x2={x(high)} y1="11" y2="11" />
-          <circle className={classes.dot} cx={x(share)} cy="11" r="4.5" />
+          <circle className={classes.dot} cx={x(value)} cy="11" r="4.5" />
         </>
       )}
     </svg>

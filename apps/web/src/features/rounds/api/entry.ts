@@ -4,10 +4,10 @@ import { getJson, sendJson } from '../../../lib/api-client.ts'
 
 const roundPath = (slug: string) => `/api/rounds/${encodeURIComponent(slug)}`
 
-/** The viewer's own entry; for who has joined. */
+/** The viewer's own entry, with what is left of its quota. */
 export const entryQuery = (slug: string) =>
   queryOptions({
-    queryKey: ['round', slug, 'entry'],
+    queryKey: ['entry', slug],
     queryFn: ({ signal }) => getJson<Entry>(`${roundPath(slug)}/entry`, signal),
   })
 

@@ -1,23 +1,19 @@
 import type { Round } from '@taikai/shared/wire/round'
 import { Facts } from '../../../components/ui/facts.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
-import { RoundTime } from '../../../components/ui/round-time.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { count, fileSize } from '../../../lib/format.ts'
+import { count } from '../../../lib/format.ts'
 
-export function RoundFacts({ round }: { round: Round }) {
+/** What there is to classify. */
+export function RoundFacts({ round }: { round: Pick<Round, 'slug' | 'dataset'> }) {
   const { t } = useTexts()
-  const { dataset, timeZone } = round
+  const { dataset } = round
   const [height, width, channels] = dataset.imageShape
   const images = (value: number) => t('rounds.imagesCount', { count: count(value) })
-  const date = (instant: string | null, none: string) =>
-    instant === null ? none : <RoundTime instant={instant} timeZone={timeZone} />
   return (
     <Panel title={t('rounds.facts')}>
       <Facts
         facts={[
-          [t('rounds.opensAt'), date(round.opensAt, t('rounds.notScheduled'))],
-          [t('rounds.closedAt'), date(round.closesAt, t('rounds.noEnd'))],
           [t('rounds.dataset'), dataset.name],
           [t('rounds.imageShape'), t('rounds.shape', { height, width, channels })],
           [t('rounds.classes'), dataset.classNames.join(', ')],
@@ -29,11 +25,8 @@ export function RoundFacts({ round }: { round: Round }) {
             ? []
             : [[t('rounds.sample'), <SampleLinks key="sample" slug={round.slug} />] as const]),
           [t('rounds.hidden'), images(dataset.hiddenCount)],
-          [t('rounds.publicShare'), images(round.publicCount)],
-          [t('rounds.uploadLimit'), fileSize(round.rules.uploadMaxBytes)],
         ]}
       />
-      <p className="muted">{t('rounds.publicShareMeaning')}</p>
     </Panel>
   )
 }

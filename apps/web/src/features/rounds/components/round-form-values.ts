@@ -1,27 +1,59 @@
-import type { CreateRound, Round } from '@taikai/shared/wire/round'
-import dayjs from 'dayjs'
-import timezone from 'dayjs/plugin/timezone'
-import utc from 'dayjs/plugin/utc'
-
-dayjs.extend(utc)
-dayjs.extend(timezone)
+import type { LayerClassName } from '@taikai/shared/model/layers/class-names'
+import type { RankingMetric } from '@taikai/shared/ranking-metric'
+import type { RoundPreset } from '@taikai/shared/round-presets'
+import {
+  type CreateRound,
+  defaultRules,
+  type Round,
+  type RoundRules,
+  type UpdateRound,
+} from '@taikai/shared/wire/round'
+import { fromWallClock, toWallClock } from '@taikai/shared/zoned-time'
 
 const megabyte = 1024 ** 2
-const fieldFormat = 'YYYY-MM-DD HH:mm:ss'
+
+/** A number field holds '' while it is empty. */
+type NumberField = number | string
+
+type RuleFields = {
+  metric: RankingMetric
+  submissionsPerDay: NumberField
+  submissionsTotal: NumberField
+  uploadMaxMegabytes: NumberField
+  maxParameters: NumberField
+  maxMacs: NumberField
+  forbiddenLayers: LayerClassName[]
+  requiredLayers: LayerClassName[]
+  finalPicks: NumberField
+  teamSize: NumberField
+  rankingNames: RoundRules['rankingNames']
+  joinPolicy: RoundRules['joinPolicy']
+}
 
 /** What the form holds. Dates are wall-clock times in the round's zone, `YYYY-MM-DD HH:mm:ss`. */
-export type RoundFormValues = {
+export type RoundFormValues = RuleFields & {
   title: string
   slug: string
   description: string
   datasetId: string
-  publicPercent: number
+  publicPercent: NumberField
   timeZone: string
   opensAt: string | null
   freezesAt: string | null
   closesAt: string | null
-  uploadMaxMegabytes: number
   visitorsMaySee: boolean
+}
+
+function ruleFields(rules: RoundRules): RuleFields {
+  const { uploadMaxBytes, ...same } = rules
+  return {
+    ...same,
+    uploadMaxMegabytes: uploadMaxBytes / megabyte,
+    submissionsPerDay: rules.submissionsPerDay ?? '',
+    submissionsTotal: rules.submissionsTotal ?? '',
+    maxParameters: rules.maxParameters ?? '',
+    maxMacs: rules.maxMacs ?? '',
+  }
 }
 
 export function emptyRound(datasetId: string): RoundFormValues {
@@ -35,23 +67,24 @@ export function emptyRound(datasetId: string): RoundFormValues {
     opensAt: null,
     freezesAt: null,
     closesAt: null,
-    uploadMaxMegabytes: 40,
     visitorsMaySee: true,
+    ...ruleFields(defaultRules),
   }
 }
 
-/** An instant as the wall-clock time of a zone. */
-export function toWallClock(instant: string | null, timeZone: string): string | null {
-  return instant === null ? null : dayjs(instant).tz(timeZone).format(fieldFormat)
+/** What a preset fills in; what it says nothing of stays as it was. */
+export function presetFields({ publicPercent, rules }: RoundPreset): Partial<RoundFormValues> {
+  return { publicPercent, ...ruleFields(rules) }
 }
 
 /** A wall-clock time of a zone as an instant. */
 export function toInstant(wallClock: string | null, timeZone: string): string | null {
-  return wallClock === null || wallClock === '' ? null : dayjs.tz(wallClock, timeZone).toISOString()
+  return wallClock === null || wallClock === '' ? null : fromWallClock(wallClock, timeZone)
 }
 
 export function fromRound(round: Round): RoundFormValues {
   const { slug, title, description, timeZone, visitorsMaySee, dataset, admin } = round
+  const local = (instant: string | null) => (instant === null ? null : toWallClock(instant, timeZone))
   return {
     slug,
     title,
@@ -59,21 +92,57 @@ export function fromRound(round: Round): RoundFormValues {
     timeZone,
     visitorsMaySee,
     datasetId: dataset.id,
-    publicPercent: admin?.publicPercent ?? 30,
-    opensAt: toWallClock(round.opensAt, timeZone),
-    freezesAt: toWallClock(round.freezesAt, timeZone),
-    closesAt: toWallClock(round.closesAt, timeZone),
-    uploadMaxMegabytes: round.rules.uploadMaxBytes / megabyte,
+    publicPercent: admin?.publicPercent ?? '',
+    opensAt: local(round.opensAt),
+    freezesAt: local(round.freezesAt),
+    closesAt: local(round.closesAt),
+    ...ruleFields(round.rules),
   }
 }
 
-export function toRequest(values: RoundFormValues): CreateRound {
-  const { uploadMaxMegabytes, opensAt, freezesAt, closesAt, ...rest } = values
+const optional = (value: NumberField) => (value === '' ? null : Number(value))
+
+function toRules(values: RuleFields): RoundRules {
   return {
-    ...rest,
-    opensAt: toInstant(opensAt, values.timeZone),
-    freezesAt: toInstant(freezesAt, values.timeZone),
-    closesAt: toInstant(closesAt, values.timeZone),
-    uploadMaxBytes: Math.round(uploadMaxMegabytes * megabyte),
+    metric: values.metric,
+    submissionsPerDay: optional(values.submissionsPerDay),
+    submissionsTotal: optional(values.submissionsTotal),
+    uploadMaxBytes: Math.round(Number(values.uploadMaxMegabytes) * megabyte),
+    maxParameters: optional(values.maxParameters),
+    maxMacs: optional(values.maxMacs),
+    forbiddenLayers: values.forbiddenLayers,
+    requiredLayers: values.requiredLayers,
+    finalPicks: Number(values.finalPicks),
+    teamSize: Number(values.teamSize),
+    rankingNames: values.rankingNames,
+    joinPolicy: values.joinPolicy,
+  }
+}
+
+export function toRequest(values: RoundFormValues): CreateRound & RoundRules {
+  const { title, slug, description, datasetId, timeZone, visitorsMaySee } = values
+  return {
+    ...{ title, slug, description, datasetId, timeZone, visitorsMaySee },
+    publicPercent: Number(values.publicPercent),
+    opensAt: toInstant(values.opensAt, timeZone),
+    freezesAt: toInstant(values.freezesAt, timeZone),
+    closesAt: toInstant(values.closesAt, timeZone),
+    ...toRules(values),
+  }
+}
+
+/**
+ * What a form that began with `initial` changes. A date that was not touched is not sent: fields hold whole seconds, and of an
+ * hour that comes twice only the first, which would move what was written by hand.
+ */
+export function toChanges(values: RoundFormValues, initial: RoundFormValues): UpdateRound {
+  const { slug: _, opensAt, freezesAt, closesAt, ...changes } = toRequest(values)
+  const moved = (name: 'opensAt' | 'freezesAt' | 'closesAt') =>
+    values[name] !== initial[name] || values.timeZone !== initial.timeZone
+  return {
+    ...changes,
+    ...(moved('opensAt') && { opensAt }),
+    ...(moved('freezesAt') && { freezesAt }),
+    ...(moved('closesAt') && { closesAt }),
   }
 }

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 import type { Round } from '@taikai/shared/wire/round'
+import { useRoundTime } from '../../../components/ui/round-time.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { dateTime } from '../../../lib/format.ts'
 
 /** Why a round takes no submissions now, with the date. */
 export function RoundNotice({
@@ -9,8 +9,8 @@ export function RoundNotice({
 }: {
   round: Pick<Round, 'state' | 'opensAt' | 'closesAt' | 'timeZone'>
 }) {
-  const { t, locale } = useTexts()
-  const at = (instant: string) => dateTime(instant, locale, round.timeZone)
+  const { t } = useTexts()
+  const at = useRoundTime(round.timeZone)
   let text = t('rounds.draftNotice')
   if ((round.state === 'closed' || round.state === 'published') && round.closesAt !== null)
     text = t('rounds.closedNotice', { time: at(round.closesAt) })

@@ -1,12 +1,13 @@
+import { Button } from '@mantine/core'
 import type { Submission } from '@taikai/shared/wire/submission'
 import { Facts } from '../../../components/ui/facts.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { fileSize } from '../../../lib/format.ts'
+import { count, dateTime, fileSize } from '../../../lib/format.ts'
 
 /** What decides a score, so that it can be made again: model, preprocessing, engine, versions, split. */
 export function ReceiptPanel({ submission }: { submission: Submission }) {
-  const { t } = useTexts()
+  const { t, locale } = useTexts()
   const { run, preprocessing, score } = submission
   const statistics =
     preprocessing.preset === 'custom'
@@ -20,6 +21,9 @@ export function ReceiptPanel({ submission }: { submission: Submission }) {
   return (
     <Panel title={t('submission.receipt')}>
       {score !== null && <p className="muted">{t('submission.receiptLead')}</p>}
+      {run.madeLiveAt !== null && (
+        <p>{t('rescore.recomputed', { time: dateTime(run.madeLiveAt, locale) })}</p>
+      )}
       <Facts
         facts={[
           [
@@ -33,6 +37,15 @@ export function ReceiptPanel({ submission }: { submission: Submission }) {
           ...(score === null
             ? []
             : ([
+                [
+                  t('receipt.counts'),
+                  t('receipt.countsText', {
+                    correct: count(score.correct),
+                    total: count(score.total),
+                    top5: count(score.top5Correct),
+                  }),
+                ],
+                [t('receipt.dataset'), t('receipt.version', run.dataset)],
                 [t('submission.engine'), `${run.engine ?? '–'} (${run.engineVersion ?? '–'})`],
                 [t('submission.speed'), speed],
                 [t('submission.scorer'), run.scorerVersion ?? '–'],
@@ -41,6 +54,17 @@ export function ReceiptPanel({ submission }: { submission: Submission }) {
           [t('submission.model'), <code key="m">{submission.modelSha256}</code>],
         ]}
       />
+      {score !== null && (
+        <Button
+          component="a"
+          href={`/api/submissions/${submission.id}/receipt`}
+          download
+          variant="default"
+          mt="md"
+        >
+          {t('receipt.download')}
+        </Button>
+      )}
     </Panel>
   )
 }

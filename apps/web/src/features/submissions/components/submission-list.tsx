@@ -1,11 +1,20 @@
 import type { Submission } from '@taikai/shared/wire/submission'
 import { Link } from '@tanstack/react-router'
+import { RoundTime } from '../../../components/ui/round-time.tsx'
 import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { dateTime, percent } from '../../../lib/format.ts'
+import { percent } from '../../../lib/format.ts'
+import { PickSwitch } from './pick-switch.tsx'
 
-export function SubmissionList({ submissions }: { submissions: readonly Submission[] }) {
-  const { t, locale } = useTexts()
+type Props = {
+  submissions: readonly Submission[]
+  timeZone: string
+  /** What the viewer may pick: submissions of this entry, so many of them; null: nothing (any more). */
+  picks: { entryId: string; limit: number } | null
+}
+
+export function SubmissionList({ submissions, timeZone, picks }: Props) {
+  const { t } = useTexts()
   if (submissions.length === 0) {
     return (
       <p>
@@ -15,40 +24,56 @@ export function SubmissionList({ submissions }: { submissions: readonly Submissi
       </p>
     )
   }
+  const picked = submissions.filter(({ entryId, finalPick }) => finalPick && entryId === picks?.entryId)
+  const full = picks !== null && picked.length >= picks.limit
   return (
-    <table className={table.table}>
-      <caption>{t('submission.listCaption')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('submission.what')}</th>
-          <th scope="col">{t('submission.state')}</th>
-          <th scope="col" className={table.right}>
-            {t('submission.accuracy')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {submissions.map(({ id, label, entryName, receivedAt, status, score }) => (
-          <tr key={id}>
-            <th scope="row">
-              <Link to="/submissions/$id" params={{ id }}>
-                {label === '' ? t('submission.untitled') : label}
-              </Link>
-              <div className="muted">
-                {entryName} · <time dateTime={receivedAt}>{dateTime(receivedAt, locale)}</time>
-              </div>
+    <div className={table.scroll}>
+      <table className={table.table}>
+        <caption>{t('submission.listCaption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('submission.what')}</th>
+            <th scope="col">{t('submission.state')}</th>
+            <th scope="col" className={table.right}>
+              {t('submission.accuracy')}
             </th>
-            <td
-              style={status === 'REJECTED' || status === 'FAILED' ? { color: 'var(--shu-ink)' } : undefined}
-            >
-              {t(`submission.status.${status}`)}
-            </td>
-            <td className={`${table.right} num`}>
-              {score === null ? '–' : `${percent(score.correct / score.total)}%`}
-            </td>
+            <th scope="col">{t('picks.column')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {submissions.map((submission) => {
+            const { id, label, entryName, receivedAt, status, score, disqualified } = submission
+            const wrong = status === 'REJECTED' || status === 'FAILED' || disqualified !== null
+            return (
+              <tr key={id}>
+                <th scope="row">
+                  <Link to="/submissions/$id" params={{ id }}>
+                    {label === '' ? t('submission.untitled') : label}
+                  </Link>
+                  <div className="muted">
+                    {entryName} · <RoundTime instant={receivedAt} timeZone={timeZone} />
+                  </div>
+                </th>
+                <td style={wrong ? { color: 'var(--shu-ink)' } : undefined}>
+                  {disqualified === null ? t(`submission.status.${status}`) : t('disqualification.title')}
+                </td>
+                <td className={`${table.right} num`}>
+                  {score === null ? '–' : `${percent(score.correct / score.total)}%`}
+                </td>
+                <td>
+                  {picks?.entryId === submission.entryId ? (
+                    <PickSwitch submission={submission} full={full} inTable />
+                  ) : submission.finalPick ? (
+                    t('picks.picked')
+                  ) : (
+                    '–'
+                  )}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
   )
 }

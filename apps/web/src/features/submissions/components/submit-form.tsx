@@ -16,10 +16,11 @@ import { PreprocessingField } from './preprocessing-field.tsx'
 /** Marks an upload of this form among the mutations. */
 export const submitKey = ['submit']
 
-type Props = { round: Round; onDone(submission: Submission): void }
+/** `quotaUsed`: nothing more can be submitted now; what is filled in stays for the next slot. */
+type Props = { round: Round; quotaUsed: boolean; onDone(submission: Submission): void }
 
 /** What was chosen stays chosen when an upload is refused, so that only what is wrong has to be corrected. */
-export function SubmitForm({ round, onDone }: Props) {
+export function SubmitForm({ round, quotaUsed, onDone }: Props) {
   const { t } = useTexts()
   const [files, setFiles] = useState<File[]>([])
   const [choice, setChoice] = useState(firstChoice)
@@ -88,7 +89,7 @@ export function SubmitForm({ round, onDone }: Props) {
             type="submit"
             size="md"
             loading={upload.isPending}
-            disabled={files.length === 0 || preprocessing === null}
+            disabled={files.length === 0 || preprocessing === null || (quotaUsed && !upload.isPending)}
           >
             {t('submit.go')}
           </Button>
@@ -97,6 +98,7 @@ export function SubmitForm({ round, onDone }: Props) {
               {t('submit.stop')}
             </Button>
           )}
+          {quotaUsed && <span className="muted">{t('quota.used')}</span>}
           {files.length === 0 && <span className="muted">{t('submit.goNeedsFiles')}</span>}
           {preprocessing === null && <span className="muted">{t('submit.goNeedsNumbers')}</span>}
         </Group>

@@ -1,0 +1,200 @@
+import type { RoundState } from '@taikai/shared/round-state'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
+import type { Round } from '../generated/prisma/client.ts'
+import { TestClient } from './test-client.ts'
+import { insertScored, registeredStudent, seedDataset, seedRound, signedInInstructor } from './test-data.ts'
+
+/** Six digits, which no id or date has by chance. */
+const publicScore = { correct: 171_717, total: 303_030, top5Correct: 202_020 }
+const privateScore = {
+  correct: 424_242,
+  total: 979_797,
+  top5Correct: 535_353,
+  crossEntropy: 7.717171,
+  crossEntropySd: 3.313131,
+  squaredError: 6.616161,
+  squaredErrorSd: 2.212121,
+  macroF1: 0.939393,
+  calibrationError: 0.818181,
+  perClassCorrect: [424_243],
+  perClassTotal: [979_799],
+  confusionMatrix: [424_244],
+}
+const secrets = [
+  ...Object.values(privateScore).flat().map(String),
+  // Images wrong by the five highest outputs, shares, and means as they are rounded.
+  ...['555555', '444444', '0.43298', '43.30', '0.4536', '45.36'],
+  ...['7.7172', '6.6162', '0.9394', '0.8182'],
+]
+const found = (body: string) => secrets.filter((secret) => body.includes(secret))
+
+const now = new Date('2026-11-23T12:00:00Z')
+const at = (hour: number) => new Date(Date.UTC(2026, 10, 23, hour))
+const open = { opensAt: at(9) }
+const dates: Record<RoundState, Partial<Round>> = {
+  draft: { opensAt: null },
+  scheduled: { opensAt: at(13) },
+  open,
+  frozen: { ...open, freezesAt: at(10) },
+  closed: { ...open, freezesAt: at(10), closesAt: at(11) },
+  // Published below, by the route.
+  published: { ...open, closesAt: at(11) },
+}
+
+let service: TestApp
+let people: { visitor: TestClient; student: TestClient; other: TestClient }
+let instructor: TestClient
+let datasetId: string
+beforeAll(async () => {
+  service = await buildTestApp({ now: () => now })
+  datasetId = (await seedDataset(service)).id
+  const lobby = await seedRound(service, { datasetId })
+  people = {
+    visitor: new TestClient(service.app),
+    student: await registeredStudent(service, lobby),
+    other: await registeredStudent(service, lobby),
+  }
+  instructor = await signedInInstructor(service)
+})
+afterAll(async () => {
+  await service.close()
+})
+
+/** What may stand for a path's parameters and in its query. */
+type Values = {
+  slug: string
+  joinCode: string
+  submissionIds: string[]
+  entryIds: string[]
+  rescoreId: string
+}
+
+const openApi = z.object({
+  paths: z.record(
+    z.string(),
+    z.object({
+      get: z
+        .object({
+          parameters: z
+            .array(
+              z.object({
+                in: z.string(),
+                name: z.string(),
+                schema: z.object({ enum: z.array(z.string()).optional() }),
+              }),
+            )
+            .default([]),
+        })
+        .optional(),
+    }),
+  ),
+})
+
+/** Every GET route of the service with everything that it can be asked. Throws for a parameter that has no value here. */
+async function everyUrl(values: Values): Promise<string[]> {
+  const { paths } = openApi.parse((await instructor.get('/api/openapi.json')).json())
+  const urls = Object.entries(paths).flatMap(([path, { get }]) => {
+    // The stream of events never ends; its schema has a topic and a number of its own.
+    if (get === undefined || path === '/api/events') return []
+    const queries = get.parameters
+      .filter((parameter) => parameter.in === 'query')
+      .reduce<string[]>(
+        (all, { name, schema }) => {
+          if (schema.enum === undefined) throw new Error(`what may ${name} of ${path} be?`)
+          return all.flatMap((query) => [
+            query,
+            ...(schema.enum ?? []).map((value) => `${query}${name}=${value}&`),
+          ])
+        },
+        ['?'],
+      )
+    return concretePaths(path, values).flatMap((url) => queries.map((query) => url + query))
+  })
+  return [...urls, '/healthz', '/readyz']
+}
+
+function concretePaths(path: string, values: Values): string[] {
+  const name = /\{(\w+)\}/.exec(path)?.[1]
+  if (name === undefined) return [path]
+  const choices = choicesFor(path, name, values)
+  return choices.flatMap((value) => concretePaths(path.replace(`{${name}}`, value), values))
+}
+
+function choicesFor(path: string, name: string, values: Values): string[] {
+  if (name === 'slug') return [values.slug]
+  if (name === 'code') return [values.joinCode]
+  const [, , collection, , nested] = path.split('/')
+  const of = nested !== undefined && collection === 'rounds' ? nested : collection
+  if (name === 'id' && of === 'datasets') return [datasetId]
+  if (name === 'id' && of === 'entries') return values.entryIds
+  if (name === 'id' && of === 'rescores') return [values.rescoreId]
+  if ((name === 'id' || name === 'other') && of === 'submissions') return values.submissionIds
+  throw new Error(`what may stand for {${name}} in ${path}?`)
+}
+
+/** A round in that state, with a scored submission of each student and of a baseline. */
+async function contestIn(state: RoundState): Promise<Values> {
+  const round = await seedRound(service, { datasetId, visitorsMaySee: true, ...dates[state] })
+  const { prisma } = service
+  const entryIds: string[] = []
+  for (const client of [people.student, people.other]) {
+    const userId: string = (await client.get('/api/me')).json().me.id
+    const { id } = await prisma.entry.create({
+      data: { roundId: round.id, name: userId, members: { create: { user: { connect: { id: userId } } } } },
+    })
+    entryIds.push(id)
+  }
+  const baseline = await prisma.entry.create({ data: { roundId: round.id, name: 'Base', kind: 'BASELINE' } })
+  entryIds.push(baseline.id)
+  const submissionIds: string[] = []
+  for (const entryId of entryIds) {
+    const score = { round, entryId, public: publicScore, private: privateScore }
+    submissionIds.push(
+      await insertScored(service, { ...score, receivedAt: new Date('2026-11-23T09:30:00Z') }),
+    )
+  }
+  if (state === 'published') {
+    const published = await instructor.post(`/api/rounds/${round.slug}/publish`, {})
+    expect(published.statusCode, published.body).toBe(200)
+  }
+  const { slug, joinCode } = round
+  const rescore = await prisma.rescore.create({ data: { roundId: round.id, datasetId } })
+  return { slug, joinCode, submissionIds, entryIds, rescoreId: rescore.id }
+}
+
+describe.each(['draft', 'scheduled', 'open', 'frozen', 'closed'] as const)('a round that is %s', (state) => {
+  it('shows numbers of the private split to nobody but instructors, on no route', async () => {
+    const contest = await contestIn(state)
+    const urls = await everyUrl(contest)
+    for (const [who, client] of Object.entries(people)) {
+      const bodies: string[] = []
+      for (const url of urls) {
+        const { statusCode, body } = await client.get(url)
+        expect(statusCode, `${who} ${url} ${body}`).toBeLessThan(500)
+        expect(found(body), `${who} ${url}`).toEqual([])
+        bodies.push(body)
+      }
+      // It was really asked: public numbers came.
+      if (state !== 'draft' || who !== 'visitor') expect(bodies.join()).toContain(String(publicScore.correct))
+    }
+    const preview = await instructor.get(`/api/rounds/${contest.slug}/leaderboard?view=final`)
+    expect(found(preview.body)).toContain(String(privateScore.correct))
+  })
+})
+
+describe('a round that is published', () => {
+  it('shows numbers of the private split in the final ranking, and nowhere else', async () => {
+    const contest = await contestIn('published')
+    const final = (url: string) => url.includes('/leaderboard') && url.includes('view=final')
+    for (const [who, client] of Object.entries(people)) {
+      for (const url of await everyUrl(contest)) {
+        const { statusCode, body } = await client.get(url)
+        expect(statusCode, `${who} ${url} ${body}`).toBeLessThan(500)
+        if (final(url)) expect(found(body), `${who} ${url}`).toContain(String(privateScore.correct))
+        else expect(found(body), `${who} ${url}`).toEqual([])
+      }
+    }
+  })
+})

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { Readable, Writable } from 'node:stream'
+import type { EngineName } from '@taikai/shared/model/engine-name'
+import { childEnvironment, childNodeArguments } from './child-arguments.ts'
+import type { ChildLimits } from './child-limits.ts'
+import { noEngine } from './protocol.ts'
+import { type Sandbox, sandboxCommand } from './sandbox.ts'
+
+/** All that is settled when a child starts; the rest comes with its request. */
+export type ChildPlan = {
+  engine: EngineName | typeof noEngine
+  limits: Pick<ChildLimits, 'cpuSeconds' | 'memoryBytes'>
+  sandbox: Sandbox
+}
+
+/** A child in its sandbox that loads its code and then waits for a request, and the parent's ends of its pipes. */
+export type StartedChild = {
+  process: ChildProcess
+  request: Writable
+  /** Null for a child that only inspects. */
+  images: Writable | null
+  answer: Readable
+  errors: Readable
+}
+export type StartChild = (plan: ChildPlan) => StartedChild
+
+/** Starts a child from nothing. One whose program cannot be started emits `error`. */
+export const startChild: StartChild = ({ engine, limits, sandbox }) => {
+  const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(engine, sandbox.user))
+  const child = spawn(command, args, {
+    env: childEnvironment(engine),
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', engine === noEngine ? 'ignore' : 'pipe'],
+  })
+  const [, , errors, request, answer, images]: readonly unknown[] = child.stdio
+  if (!(request instanceof Writable) || !(answer instanceof Readable) || !(errors instanceof Readable))
+    throw new Error('the pipes of the scoring child are missing')
+  const imagesPipe = images instanceof Writable ? images : null
+  // A child that ends before it has read everything breaks these pipes; how it ended is judged on close.
+  for (const pipe of [request, imagesPipe, child.stdin]) pipe?.on('error', () => undefined)
+  return { process: child, request, images: imagesPipe, answer, errors }
+}

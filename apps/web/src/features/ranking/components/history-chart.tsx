@@ -1,0 +1,46 @@
+import { LineChart } from '@mantine/charts'
+import type { History } from '@taikai/shared/wire/history'
+import { useTexts } from '../../../i18n/i18n.ts'
+import { dateTime } from '../../../lib/format.ts'
+import { rankingValueText } from '../../../lib/ranking-value.ts'
+import { historyRows } from './history-rows.ts'
+import '@mantine/charts/styles.css'
+
+type Props = { history: History; nameOf(entryId: string): string; ownEntryId: string | null }
+
+/** Steps of the best public score over time, one line a team. Loaded when it is shown. */
+export default function HistoryChart({ history, nameOf, ownEntryId }: Props) {
+  const { locale } = useTexts()
+  const { metric, publicCount, entries } = history
+  const time = (value: number) => dateTime(new Date(value).toISOString(), locale)
+  const isOwn = (entryId: string) => entryId === ownEntryId
+  return (
+    <LineChart
+      h={300}
+      data={historyRows(entries)}
+      dataKey="time"
+      // Names may be alike; the entry tells lines apart.
+      series={entries.map(({ entryId }) => ({
+        name: entryId,
+        label: nameOf(entryId),
+        color: isOwn(entryId) ? 'var(--shu)' : 'var(--ink-3)',
+      }))}
+      curveType="stepAfter"
+      connectNulls
+      withDots
+      gridAxis="xy"
+      lineProps={({ name }) => ({ strokeWidth: isOwn(name) ? 4 : 1.5, isAnimationActive: false })}
+      xAxisProps={{
+        type: 'number',
+        scale: 'time',
+        domain: ['dataMin', 'dataMax'],
+        tickFormatter: time,
+        minTickGap: 60,
+      }}
+      yAxisProps={{ domain: ['auto', 'auto'], width: 64 }}
+      valueFormatter={(value) => rankingValueText(metric, value, publicCount)}
+      tooltipProps={{ labelFormatter: (label) => time(Number(label)) }}
+      lineChartProps={{ accessibilityLayer: false }}
+    />
+  )
+}

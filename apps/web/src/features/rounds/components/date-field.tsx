@@ -1,0 +1,27 @@
+import '@mantine/dates/styles.css'
+import 'dayjs/locale/ja'
+import { DateTimePicker, type DateTimePickerProps } from '@mantine/dates'
+import { useTexts } from '../../../i18n/i18n.ts'
+
+type Props = Pick<DateTimePickerProps, 'value' | 'onChange' | 'error' | 'mt' | 'mb'> & {
+  label: string
+  timeZone: string
+}
+
+/** A wall-clock time of a zone, `YYYY-MM-DD HH:mm:ss`; it may be left empty. */
+export function DateField({ timeZone, ...field }: Props) {
+  const { t, locale } = useTexts()
+  return (
+    <DateTimePicker
+      valueFormat="YYYY-MM-DD HH:mm"
+      locale={locale}
+      clearable
+      monthLabelFormat={locale === 'ja' ? 'YYYY年 M月' : 'MMMM YYYY'}
+      firstDayOfWeek={0}
+      clearButtonProps={{ 'aria-label': t('admin.clearDate') }}
+      submitButtonProps={{ 'aria-label': t('app.save') }}
+      description={t('admin.datesHint', { zone: timeZone })}
+      {...field}
+    />
+  )
+}
