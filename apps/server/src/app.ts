@@ -120,7 +120,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(roundRoutes, { prisma, publicCounts, now })
   await app.register(announcementRoutes, { prisma, now })
   await app.register(teamRoutes, { prisma, now })
-  await app.register(entryAdminRoutes, { prisma, now })
+  await app.register(entryAdminRoutes, { prisma, renewStandings, now })
   await app.register(entryRoutes, { prisma, renewStandings, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })

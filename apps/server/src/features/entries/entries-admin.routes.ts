@@ -14,10 +14,9 @@ const entryParams = roundParams.extend({ id: z.uuid() })
 const memberParams = entryParams.extend({ userId: z.string() })
 
 /** Teams in the hands of instructors. Each change answers with all teams as they are then. */
-export const entryAdminRoutes: FastifyPluginAsyncZod<Pick<EntryDeps, 'prisma' | 'now'>> = async (
-  app,
-  { prisma, now },
-) => {
+export const entryAdminRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) => {
+  const { prisma, now } = deps
+
   async function show(request: FastifyRequest, slug: string) {
     const round = await visibleRound(prisma, request.viewer, slug, now())
     return presentTeams(round, await listEntries(prisma, round.id))
@@ -37,7 +36,7 @@ export const entryAdminRoutes: FastifyPluginAsyncZod<Pick<EntryDeps, 'prisma' | 
     },
     async (request) => {
       const { slug } = request.params
-      await giveOwnEntry(prisma, actorOf(request), slug, request.body.email)
+      await giveOwnEntry(deps, actorOf(request), slug, request.body.email)
       return show(request, slug)
     },
   )
@@ -50,7 +49,7 @@ export const entryAdminRoutes: FastifyPluginAsyncZod<Pick<EntryDeps, 'prisma' | 
     },
     async (request) => {
       const { slug, id } = request.params
-      await addMember(prisma, actorOf(request), slug, { entryId: id, email: request.body.email })
+      await addMember(deps, actorOf(request), slug, { entryId: id, email: request.body.email })
       return show(request, slug)
     },
   )
@@ -63,7 +62,7 @@ export const entryAdminRoutes: FastifyPluginAsyncZod<Pick<EntryDeps, 'prisma' | 
     },
     async (request) => {
       const { slug, id, userId } = request.params
-      await removeMember(prisma, actorOf(request), slug, { entryId: id, userId })
+      await removeMember(deps, actorOf(request), slug, { entryId: id, userId })
       return show(request, slug)
     },
   )
@@ -76,7 +75,7 @@ export const entryAdminRoutes: FastifyPluginAsyncZod<Pick<EntryDeps, 'prisma' | 
     },
     async (request) => {
       const { slug, id } = request.params
-      await mergeEntries(prisma, actorOf(request), slug, { from: id, into: request.body.into })
+      await mergeEntries(deps, actorOf(request), slug, { from: id, into: request.body.into })
       return show(request, slug)
     },
   )

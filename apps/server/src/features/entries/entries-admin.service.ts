@@ -3,6 +3,7 @@ import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type Actor, type AuditRecord, recordAudit } from '../audit/audit.repository.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import { findRoundBySlug } from '../rounds/rounds.repository.ts'
 import { assertTeamFits } from './entries.policy.ts'
 import {
@@ -25,9 +26,14 @@ import {
 
 // What instructors do with teams, at any time: neither a first submission nor the close binds them, the team size does.
 
-/** Runs a change of a round's entries, which are locked meanwhile, and tells pages of it. Throws NOT_FOUND. */
+type Deps = { prisma: PrismaClient; renewStandings: RenewStandings }
+
+/**
+ * Runs a change of a round's entries, which are locked meanwhile, tells pages of it, and publishes the final ranking anew where there
+ * is one. Throws NOT_FOUND.
+ */
 async function changeEntries<T>(
-  prisma: PrismaClient,
+  { prisma, renewStandings }: Deps,
   slug: string,
   change: (tx: Db, round: Round) => Promise<T>,
 ): Promise<T> {
@@ -37,6 +43,7 @@ async function changeEntries<T>(
     await lockRoundEntries(tx, round.id)
     const result = await change(tx, round)
     await announceTeams(tx, slug)
+    await renewStandings(tx, slug)
     return result
   })
 }
@@ -62,13 +69,8 @@ function audited({ name, members, _count }: EntryWithMembers) {
  * Puts a student into the round with an entry of their own, out of the team that they were in. Who is alone in theirs stays.
  * Throws NOT_FOUND, STUDENT_UNKNOWN.
  */
-export async function giveOwnEntry(
-  prisma: PrismaClient,
-  actor: Actor,
-  slug: string,
-  email: string,
-): Promise<void> {
-  await changeEntries(prisma, slug, async (tx, round) => {
+export async function giveOwnEntry(deps: Deps, actor: Actor, slug: string, email: string): Promise<void> {
+  await changeEntries(deps, slug, async (tx, round) => {
     const student = await requireStudent(tx, email)
     const present = await findEntryOf(tx, round.id, student.id)
     if (present?.members.length === 1) return
@@ -83,12 +85,12 @@ export async function giveOwnEntry(
  * Throws NOT_FOUND (the round or the team), STUDENT_UNKNOWN, TEAM_FULL.
  */
 export async function addMember(
-  prisma: PrismaClient,
+  deps: Deps,
   actor: Actor,
   slug: string,
   input: { entryId: string; email: string },
 ): Promise<void> {
-  await changeEntries(prisma, slug, async (tx, round) => {
+  await changeEntries(deps, slug, async (tx, round) => {
     const student = await requireStudent(tx, input.email)
     const team = await requireTeam(tx, round.id, input.entryId)
     const present = await findEntryOf(tx, round.id, student.id)
@@ -102,12 +104,12 @@ export async function addMember(
 
 /** Takes a person out of a team, and with it out of the round. Throws NOT_FOUND. */
 export async function removeMember(
-  prisma: PrismaClient,
+  deps: Deps,
   actor: Actor,
   slug: string,
   input: { entryId: string; userId: string },
 ): Promise<void> {
-  await changeEntries(prisma, slug, async (tx, round) => {
+  await changeEntries(deps, slug, async (tx, round) => {
     const team = await requireTeam(tx, round.id, input.entryId)
     if (!team.members.some(({ user }) => user.id === input.userId)) throw new TaikaiError('NOT_FOUND')
     await takeOut(tx, actor, team, input.userId)
@@ -120,12 +122,12 @@ export async function removeMember(
  * Throws NOT_FOUND (also for merging with itself), TEAM_FULL.
  */
 export async function mergeEntries(
-  prisma: PrismaClient,
+  deps: Deps,
   actor: Actor,
   slug: string,
   ids: { from: string; into: string },
 ): Promise<void> {
-  await changeEntries(prisma, slug, async (tx, round) => {
+  await changeEntries(deps, slug, async (tx, round) => {
     if (ids.from === ids.into) throw new TaikaiError('NOT_FOUND')
     await lockEntries(tx, [ids.from, ids.into])
     const from = await requireTeam(tx, round.id, ids.from)

@@ -198,6 +198,17 @@ describe('merging', () => {
     expect(picked.map(({ id }) => id)).toEqual([kept])
   })
 
+  it('publishes a final ranking anew', async () => {
+    for (const who of [hana, ren]) await submitted(who)
+    await service.prisma.round.update({ where: { id: round.id }, data: { closesAt: new Date() } })
+    await instructor.post(`/api/rounds/${round.slug}/publish`, { unfinished: 'refuse' })
+    const final = async () =>
+      (await hana.client.get(`/api/rounds/${round.slug}/leaderboard?view=final`)).json()
+    expect(await final()).toMatchObject({ version: 1, rows: [{}, {}] })
+    await merge(ren.entryId, hana.entryId)
+    await expect.poll(final).toMatchObject({ version: 2, rows: [{ name: 'Hana', submissionCount: 2 }] })
+  })
+
   it('changes nothing when the team would be too large, and with itself', async () => {
     await service.prisma.round.update({ where: { id: round.id }, data: { teamSize: 1 } })
     expect(refusal(await merge(ren.entryId, hana.entryId))).toEqual([409, 'TEAM_FULL'])

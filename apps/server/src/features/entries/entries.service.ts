@@ -122,7 +122,7 @@ export async function setEntryDisqualified(
       before: { reason: before.disqualifiedReason },
       after: { reason: entry.disqualifiedReason },
     })
-    for (const topic of [`round/${slug}`, `leaderboard/${slug}`]) await notify(tx, { topic })
+    await announceTeams(tx, slug)
     await renewStandings(tx, slug)
     return entry
   })
