@@ -9,18 +9,21 @@ import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { apiKeyRoutes } from './features/accounts/api-keys.routes.ts'
 import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
+import { announcementRoutes } from './features/announcements/announcements.routes.ts'
 import { backupRoutes } from './features/backup/backup.routes.ts'
 import { backupFolder } from './features/backup/nightly-backups.ts'
-import { announcementRoutes } from './features/announcements/announcements.routes.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
 import { downloadRoutes } from './features/datasets/downloads.routes.ts'
 import type { OfficialFile } from './features/datasets/formats/official-files.ts'
 import { trainingSampleRoutes } from './features/datasets/training-sample.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
+import { entryAdminRoutes } from './features/entries/entries-admin.routes.ts'
+import { teamRoutes } from './features/entries/teams.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { historyRoutes } from './features/leaderboard/history.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
+import { publishStandingsAgain, type RenewStandings } from './features/leaderboard/publish.service.ts'
 import { pythonClientRoutes } from './features/python-client/python-client.routes.ts'
 import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
@@ -107,20 +110,23 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   const publicCounts = createPublicCounts(blobs)
   const leaderboards = createLeaderboards({ prisma, events, publicCounts })
+  const renewStandings: RenewStandings = (tx, slug) => publishStandingsAgain(tx, slug, publicCounts, now())
   await app.register(healthRoutes, {
     probes: [() => prisma.$queryRaw`SELECT 1`, () => queue.ping()],
   })
   await app.register(openApiRoutes)
-  await app.register(accountRoutes, { prisma, auth })
+  await app.register(accountRoutes, { prisma, auth, now })
   await app.register(apiKeyRoutes, { prisma, auth })
   await app.register(roundRoutes, { prisma, publicCounts, now })
   await app.register(announcementRoutes, { prisma, now })
-  await app.register(entryRoutes, { prisma, now })
+  await app.register(teamRoutes, { prisma, now })
+  await app.register(entryAdminRoutes, { prisma, now })
+  await app.register(entryRoutes, { prisma, renewStandings, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
-  await app.register(decisionRoutes, { prisma, now })
+  await app.register(decisionRoutes, { prisma, renewStandings, now })
   await app.register(resultRoutes, { prisma })
-  await app.register(rescoreRoutes, { prisma, queue, now })
+  await app.register(rescoreRoutes, { prisma, queue, renewStandings, now })
   await app.register(historyRoutes, { prisma, publicCounts, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
   await app.register(backupRoutes, {

@@ -63,7 +63,13 @@ afterAll(async () => {
 })
 
 /** What may stand for a path's parameters and in its query. */
-type Values = { slug: string; joinCode: string; submissionIds: string[]; entryIds: string[] }
+type Values = {
+  slug: string
+  joinCode: string
+  submissionIds: string[]
+  entryIds: string[]
+  rescoreId: string
+}
 
 const openApi = z.object({
   paths: z.record(
@@ -119,8 +125,12 @@ function concretePaths(path: string, values: Values): string[] {
 function choicesFor(path: string, name: string, values: Values): string[] {
   if (name === 'slug') return [values.slug]
   if (name === 'code') return [values.joinCode]
-  if (name === 'id' && path.startsWith('/api/submissions/')) return values.submissionIds
-  if (name === 'entryId') return values.entryIds
+  const [, , collection, , nested] = path.split('/')
+  const of = nested !== undefined && collection === 'rounds' ? nested : collection
+  if (name === 'id' && of === 'datasets') return [datasetId]
+  if (name === 'id' && of === 'entries') return values.entryIds
+  if (name === 'id' && of === 'rescores') return [values.rescoreId]
+  if ((name === 'id' || name === 'other') && of === 'submissions') return values.submissionIds
   throw new Error(`what may stand for {${name}} in ${path}?`)
 }
 
@@ -150,7 +160,8 @@ async function contestIn(state: RoundState): Promise<Values> {
     expect(published.statusCode, published.body).toBe(200)
   }
   const { slug, joinCode } = round
-  return { slug, joinCode, submissionIds, entryIds }
+  const rescore = await prisma.rescore.create({ data: { roundId: round.id, datasetId } })
+  return { slug, joinCode, submissionIds, entryIds, rescoreId: rescore.id }
 }
 
 describe.each(['draft', 'scheduled', 'open', 'frozen', 'closed'] as const)('a round that is %s', (state) => {

@@ -15,7 +15,7 @@ export const submissionMetaSchema = z.strictObject({
 })
 export type SubmissionMeta = z.infer<typeof submissionMetaSchema>
 
-/** Scores of the public split. Private numbers have no field here, and so leave by no route. */
+/** Scores of the public split. Private numbers have no field here, and so leave by no route of submissions. */
 export const publicScoreSchema = z.object({
   correct: z.number().int(),
   total: z.number().int(),

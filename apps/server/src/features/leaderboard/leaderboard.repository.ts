@@ -5,10 +5,11 @@ import type { Db } from '../../platform/prisma.ts'
 /** An entry with the score, on one split, of its submission that counts. */
 export type StandingRow = {
   entryId: string
-  name: string
   kind: EntryKind
-  memberNames: string[]
+  memberCount: number
   submissionCount: number
+  /** The dataset version on which it was scored. */
+  datasetId: string
   receivedAt: Date
   parameters: number
   macs: number | null
@@ -43,7 +44,7 @@ export function findPublicStandings(
   receivedBefore: Date | null,
 ): Promise<StandingRow[]> {
   const counting = Prisma.sql`
-    SELECT DISTINCT ON (s."entryId") s."entryId", s."receivedAt", s."parameters", s."macs", run."id" AS "runId"
+    SELECT DISTINCT ON (s."entryId") s."entryId", s."receivedAt", s."parameters", s."macs", run."id" AS "runId", run."datasetId"
     FROM "Submission" s
     JOIN "ScoringRun" run ON run."submissionId" = s."id" AND run."status" = 'SCORED' AND ${wasLive(receivedBefore)}
     JOIN "Score" score ON score."runId" = run."id" AND score."split" = 'PUBLIC'
@@ -62,9 +63,9 @@ export function findFinalStandings(
 ): Promise<StandingRow[]> {
   const order = rankingOrder[round.metric]
   const counting = Prisma.sql`
-    SELECT DISTINCT ON (scored."entryId") scored."entryId", scored."receivedAt", scored."parameters", scored."macs", scored."runId"
+    SELECT DISTINCT ON (scored."entryId") scored."entryId", scored."receivedAt", scored."parameters", scored."macs", scored."runId", scored."datasetId"
     FROM (
-      SELECT s."id", s."entryId", s."receivedAt", s."parameters", s."macs", s."finalPick", run."id" AS "runId",
+      SELECT s."id", s."entryId", s."receivedAt", s."parameters", s."macs", s."finalPick", run."id" AS "runId", run."datasetId",
         bool_or(s."finalPick") OVER (PARTITION BY s."entryId") AS "hasPick",
         row_number() OVER (PARTITION BY s."entryId" ORDER BY ${order}, s."receivedAt", s."id") AS "publicPlace"
       FROM "Submission" s
@@ -86,11 +87,10 @@ function findStandings(
 ): Promise<StandingRow[]> {
   return db.$queryRaw<StandingRow[]>`
     WITH counting AS (${counting})
-    SELECT e."id"::text AS "entryId", e."name", e."kind"::text AS "kind",
-      ARRAY(SELECT u."name" FROM "EntryMember" m JOIN "User" u ON u."id" = m."userId"
-        WHERE m."entryId" = e."id" ORDER BY m."joinedAt", u."id") AS "memberNames",
+    SELECT e."id"::text AS "entryId", e."kind"::text AS "kind",
+      (SELECT count(*)::int FROM "EntryMember" m WHERE m."entryId" = e."id") AS "memberCount",
       (SELECT count(*)::int FROM "Submission" s WHERE s."entryId" = e."id" AND ${wasReceived(receivedBefore)}) AS "submissionCount",
-      counting."receivedAt", counting."parameters", counting."macs"::float8 AS "macs",
+      counting."datasetId"::text AS "datasetId", counting."receivedAt", counting."parameters", counting."macs"::float8 AS "macs",
       score."correct", score."total", score."top5Correct", score."crossEntropy", score."crossEntropySd",
       score."squaredError", score."squaredErrorSd", score."macroF1", score."correctBits", score."top5Bits"
     FROM counting

@@ -2,6 +2,8 @@ import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { type EventHub, refetchTopic } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
+import { findNamedEntries } from '../entries/entries-admin.repository.ts'
+import { rankingNames } from '../entries/ranking-name.ts'
 import type { PublicCounts } from '../rounds/public-counts.ts'
 import { rulesOf } from '../rounds/round-rules.ts'
 import type { RoundRow } from '../rounds/rounds.repository.ts'
@@ -11,7 +13,7 @@ import { countTeamSubmissions, findFinalStandings, findPublicStandings } from '.
 import { newestStandings } from './standings.repository.ts'
 
 /** The ranking on the public split; with `receivedBefore`, as it stands frozen at that moment. */
-export async function publicLeaderboard(
+async function publicLeaderboard(
   db: Db,
   row: RoundRow,
   publicCounts: PublicCounts,
@@ -27,7 +29,7 @@ export async function publicLeaderboard(
     frozenAt: receivedBefore?.toISOString() ?? null,
     version: null,
     submissionCount: await countTeamSubmissions(db, round.id, receivedBefore),
-    rows: presentRows(round, standings, new Map()),
+    rows: presentRows(round, standings, await namesOf(db, row), new Map()),
   }
 }
 
@@ -45,8 +47,13 @@ export async function finalLeaderboard(
     ...shown,
     view: 'final',
     imageCount: round.dataset.hiddenCount - shown.imageCount,
-    rows: presentRows(round, standings, publicRanks),
+    rows: presentRows(round, standings, await namesOf(db, row), publicRanks),
   }
+}
+
+/** How others see a round's entries named, by entry id. */
+async function namesOf(db: Db, round: RoundRow): Promise<Map<string, string>> {
+  return rankingNames(round, await findNamedEntries(db, round.id))
 }
 
 export type Leaderboards = (round: RoundRow, board: Board) => Promise<Leaderboard>

@@ -10,6 +10,9 @@ import { lockRound, type RoundRow, updateRoundRow } from '../rounds/rounds.repos
 import { finalLeaderboard } from './leaderboard.service.ts'
 import { countUnfinishedRuns, insertStandings } from './standings.repository.ts'
 
+/** `publishStandingsAgain` for whoever changes what a published ranking was made from. */
+export type RenewStandings = (tx: Db, slug: string) => Promise<number | null>
+
 type PublishDeps = { prisma: PrismaClient; publicCounts: PublicCounts }
 
 /**

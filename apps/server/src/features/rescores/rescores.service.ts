@@ -8,6 +8,7 @@ import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { findDataset } from '../datasets/datasets.repository.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import { findRoundBySlug, lockRound, type RoundRow } from '../rounds/rounds.repository.ts'
 import {
   announceRescored,
@@ -29,7 +30,7 @@ import {
   type RescoreRow,
 } from './rescores.repository.ts'
 
-export type RescoreDeps = { prisma: PrismaClient; queue: ScoringQueue }
+export type RescoreDeps = { prisma: PrismaClient; queue: ScoringQueue; renewStandings: RenewStandings }
 type Named = { slug: string; id: string }
 
 /**
@@ -125,7 +126,7 @@ export async function listRuns(db: Db, submissionId: string): Promise<ScoringRun
  * RESCORE_ENDED, RESCORE_UNFINISHED and RESCORE_FAILED (each with `count`).
  */
 export async function makeRescoreLive(
-  { prisma, queue }: RescoreDeps,
+  { prisma, queue, renewStandings }: RescoreDeps,
   actor: Actor,
   named: Named,
   now: Date,
@@ -138,7 +139,7 @@ export async function makeRescoreLive(
     const runIds = await moveRound(tx, rescore, round)
     await announceRescored(tx, rescore.id)
     await notify(tx, { topic: `leaderboard/${round.slug}` })
-    // STANDINGS: a published round stores a further version here: publishStandingsAgain(tx, round, now).
+    await renewStandings(tx, round.slug)
     return runIds
   })
   await Promise.all(restarted.map((runId) => queue.enqueue(runId)))

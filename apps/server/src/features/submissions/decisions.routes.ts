@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import { actorOf } from '../audit/actor.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import { setDisqualified, setFinalPick } from './decisions.service.ts'
 import { getSubmission } from './submissions.service.ts'
 
@@ -11,10 +12,11 @@ const params = z.object({ id: z.uuid() })
 const response = { 200: submissionSchema }
 
 /** What is decided about a submission that is there: by its owners whether it is picked, by instructors whether it counts. */
-export const decisionRoutes: FastifyPluginAsyncZod<{ prisma: PrismaClient; now: () => Date }> = async (
-  app,
-  { prisma, now },
-) => {
+type DecisionDeps = { prisma: PrismaClient; renewStandings: RenewStandings; now: () => Date }
+
+export const decisionRoutes: FastifyPluginAsyncZod<DecisionDeps> = async (app, deps) => {
+  const { prisma, now } = deps
+
   app.put(
     '/api/submissions/:id/final',
     { config: { access: 'signed-in', apiKey: true }, schema: { params, body: finalPickSchema, response } },
@@ -32,7 +34,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ prisma: PrismaClient; now: 
     async (request) => {
       const { id } = request.params
       const { reason } = request.body
-      await setDisqualified(prisma, actorOf(request), id, { at: now(), reason })
+      await setDisqualified(deps, actorOf(request), id, { at: now(), reason })
       return getSubmission(prisma, { id, viewer: signedInViewer(request) })
     },
   )
@@ -42,7 +44,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ prisma: PrismaClient; now: 
     { config: { access: 'instructor' }, schema: { params, response } },
     async (request) => {
       const { id } = request.params
-      await setDisqualified(prisma, actorOf(request), id, null)
+      await setDisqualified(deps, actorOf(request), id, null)
       return getSubmission(prisma, { id, viewer: signedInViewer(request) })
     },
   )

@@ -2,6 +2,7 @@ import { TaikaiError } from '@taikai/shared/errors'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
+import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import { countOtherPicks, findForDecision, lockPicks, updateDecision } from './decisions.repository.ts'
 import { assertPicksOpen, canSeeSubmission } from './submissions.policy.ts'
 
@@ -30,7 +31,7 @@ export async function setFinalPick(
 
 /** Takes a submission out of every ranking with a reason, or, with null, lets it back in. Throws NOT_FOUND. */
 export async function setDisqualified(
-  prisma: PrismaClient,
+  { prisma, renewStandings }: { prisma: PrismaClient; renewStandings: RenewStandings },
   actor: Actor,
   id: string,
   disqualified: { at: Date; reason: string } | null,
@@ -52,5 +53,6 @@ export async function setDisqualified(
       after: { reason },
     })
     await notify(tx, { topic: `leaderboard/${submission.round.slug}` })
+    await renewStandings(tx, submission.round.slug)
   })
 }

@@ -9,9 +9,9 @@ import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
-import { canSeeEngineNote, canSeeSubmission } from './submissions.policy.ts'
 import { takeQuota } from '../quota/quota.service.ts'
 import { rulesOf } from '../rounds/round-rules.ts'
+import { canSeeEngineNote, canSeeSubmission } from './submissions.policy.ts'
 import { presentSubmission } from './submissions.presenter.ts'
 import {
   cancelUnfinished,
