@@ -1,4 +1,4 @@
-// node bench/scoring-engines.ts > bench/results/scoring-engines.md
+// node bench/scoring-engines.ts
 // Images per second of engines as the scoring child runs them, against the same libraries with nothing around them, on three nets
 // with random weights. Prints a table, and writes bench/results/scoring-engines.json.
 import { writeFileSync } from 'node:fs'

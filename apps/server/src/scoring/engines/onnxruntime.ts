@@ -18,11 +18,11 @@ export async function createOnnxruntimeEngine(): Promise<Engine> {
   return new OnnxruntimeEngine(await createWasmEngine())
 }
 
-const ownVersion = `onnxruntime-node ${env.versions.node ?? ''}`
+export const onnxruntimeVersion = `onnxruntime-node ${env.versions.node ?? ''}`
 
 class OnnxruntimeEngine implements Engine {
   name: EngineName = 'onnxruntime'
-  version = ownVersion
+  version = onnxruntimeVersion
   note: EngineNote | null = null
   #predict: Predict = async () => {
     throw new Error('predict before load')
@@ -47,7 +47,7 @@ class OnnxruntimeEngine implements Engine {
       this.#predict = await loadTranslation(model)
       this.#translated = true
       // Both are named, whichever gives the outputs in the end: that follows from hidden images, and is for instructors.
-      this.version = `${ownVersion}, ${this.#reference.version}`
+      this.version = `${onnxruntimeVersion}, ${this.#reference.version}`
     } catch (error) {
       this.note = error instanceof Untranslatable ? 'NOT_TRANSLATABLE' : 'NOT_RUNNABLE'
       this.#predict = this.#reference.predict

@@ -6,7 +6,7 @@ import type { Predict } from '../engine.ts'
 import { buildLayers } from '../layers-model.ts'
 import { type LayerJson, madeModel, randomNumbers } from '../onnx-layers/test-models.ts'
 import { inputName, outputName, translateModel } from '../onnx-layers/translate-model.ts'
-import { createOnnxruntimeEngine } from '../onnxruntime.ts'
+import { createOnnxruntimeEngine, onnxruntimeVersion } from '../onnxruntime.ts'
 import { createWasmEngine } from '../wasm.ts'
 import { type Net, nets } from './nets.ts'
 
@@ -51,7 +51,7 @@ export async function measureEngines(log: (line: string) => void): Promise<Engin
   return {
     date: new Date().toISOString().slice(0, 10),
     machine: { processor: cpus()[0]?.model ?? '?', cores: availableParallelism(), load },
-    versions: { node: process.version, onnxruntime: native.version, wasm: wasm.version },
+    versions: { node: process.version, onnxruntime: onnxruntimeVersion, wasm: wasm.version },
     rows,
   }
 }
