@@ -92,6 +92,9 @@ const openApi = z.object({
   ),
 })
 
+/** What parameters of queries may be that are not one of a few words. */
+const queryValues: Record<string, readonly string[]> = { perClass: ['2'] }
+
 /** Every GET route of the service with everything that it can be asked. Throws for a parameter that has no value here. */
 async function everyUrl(values: Values): Promise<string[]> {
   const { paths } = openApi.parse((await instructor.get('/api/openapi.json')).json())
@@ -102,11 +105,9 @@ async function everyUrl(values: Values): Promise<string[]> {
       .filter((parameter) => parameter.in === 'query')
       .reduce<string[]>(
         (all, { name, schema }) => {
-          if (schema.enum === undefined) throw new Error(`what may ${name} of ${path} be?`)
-          return all.flatMap((query) => [
-            query,
-            ...(schema.enum ?? []).map((value) => `${query}${name}=${value}&`),
-          ])
+          const choices = schema.enum ?? queryValues[name]
+          if (choices === undefined) throw new Error(`what may ${name} of ${path} be?`)
+          return all.flatMap((query) => [query, ...choices.map((value) => `${query}${name}=${value}&`)])
         },
         ['?'],
       )
