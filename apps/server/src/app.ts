@@ -17,6 +17,8 @@ import { downloadRoutes } from './features/datasets/downloads.routes.ts'
 import type { OfficialFile } from './features/datasets/formats/official-files.ts'
 import { trainingSampleRoutes } from './features/datasets/training-sample.routes.ts'
 import { entryRoutes } from './features/entries/entries.routes.ts'
+import { entryAdminRoutes } from './features/entries/entries-admin.routes.ts'
+import { teamRoutes } from './features/entries/teams.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { historyRoutes } from './features/leaderboard/history.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
@@ -113,10 +115,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     probes: [() => prisma.$queryRaw`SELECT 1`, () => queue.ping()],
   })
   await app.register(openApiRoutes)
-  await app.register(accountRoutes, { prisma, auth })
+  await app.register(accountRoutes, { prisma, auth, now })
   await app.register(apiKeyRoutes, { prisma, auth })
   await app.register(roundRoutes, { prisma, publicCounts, now })
   await app.register(announcementRoutes, { prisma, now })
+  await app.register(teamRoutes, { prisma, now })
+  await app.register(entryAdminRoutes, { prisma, now })
   await app.register(entryRoutes, { prisma, renewStandings, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })

@@ -23,19 +23,41 @@ async function checkPages(context: BrowserContext, paths: readonly string[]): Pr
 
 test.describe('axe finds nothing in either theme and language', () => {
   let round: OpenRound
+  let closed: OpenRound
   let studentState: Awaited<ReturnType<BrowserContext['storageState']>>
+  let inviteCode: string
   let scored: string
+  let second: string
   let rejected: string
+  let rescore: string
 
   test.describe.configure({ timeout: 180_000 })
   test.beforeAll(async ({ teacher, playwright, baseURL }) => {
     round = await openRound(teacher, 'axe')
+    // Every rule that has words of its own, and an announcement.
+    const rules = { submissionsPerDay: 2, submissionsTotal: 9, maxParameters: 1e6, requiredLayers: ['Dense'] }
+    expect((await teacher.patch(`/api/rounds/${round.slug}`, { data: rules })).status()).toBe(200)
+    const announced = await teacher.post(`/api/rounds/${round.slug}/announcements`, {
+      data: { body: '# お知らせ\n\n[リンク](https://example.com)' },
+    })
+    expect(announced.status()).toBe(201)
+    closed = await openRound(teacher, 'axe-closed')
+    for (const action of ['freeze', 'close'])
+      expect((await teacher.post(`/api/rounds/${closed.slug}/${action}`)).status()).toBe(200)
     const student = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
+    await teacher.patch(`/api/rounds/${round.slug}`, { data: { teamSize: 2 } })
     await registerStudent(student, round.joinCode)
+    const invited = await student.put(`/api/rounds/${round.slug}/entry/invite`)
+    const entry: { inviteCode: string } = await invited.json()
+    inviteCode = entry.inviteCode
     scored = await submitModel(student, round.slug, linearModel(6), 'CNN 3層')
+    second = await submitModel(student, round.slug, linearModel(4), 'CNN 2層')
     rejected = await submitModel(student, round.slug, overflowingModel(), '')
     studentState = await student.storageState()
     await student.dispose()
+    const started = await teacher.post(`/api/rounds/${round.slug}/rescores`, { data: {} })
+    expect(started.status(), await started.text()).toBe(201)
+    rescore = (await started.json()).id
   })
 
   test('for visitors', async ({ context }) => {
@@ -45,6 +67,8 @@ test.describe('axe finds nothing in either theme and language', () => {
       '/sign-in',
       '/register',
       register,
+      `/register?invite=${inviteCode}`,
+      `/join/${inviteCode}`,
       '/setup?token=x',
       '/nowhere',
       '/me',
@@ -56,16 +80,36 @@ test.describe('axe finds nothing in either theme and language', () => {
   test('around a round', async ({ openContext }) => {
     const student = await openContext({ storageState: studentState })
     const path = `/rounds/${round.slug}`
-    await checkPages(student, ['/', path, `${path}/overview`, `${path}/submissions`, `${path}/submit`])
+    const tabs = ['overview', 'submissions', 'entry', 'submit']
+    await checkPages(student, ['/', path, ...tabs.map((tab) => `${path}/${tab}`)])
   })
 
   test('for a submission and an account', async ({ openContext }) => {
     const student = await openContext({ storageState: studentState })
-    await checkPages(student, [`/submissions/${scored}`, `/submissions/${rejected}`, '/me'])
+    await checkPages(student, [
+      `/submissions/${scored}`,
+      `/submissions/${rejected}`,
+      `/submissions/${scored}/compare/${second}`,
+      '/me',
+    ])
   })
 
   test('for instructors', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })
-    await checkPages(context, ['/admin', '/admin/new', `/admin/rounds/${round.slug}`, '/admin/datasets'])
+    const path = `/admin/rounds/${round.slug}`
+    await checkPages(context, ['/admin', '/admin/new', path, `${path}/entries`, '/admin/datasets'])
+  })
+
+  test('for instructors who rescore', async ({ openContext, teacher }) => {
+    const context = await openContext({ storageState: await teacher.storageState() })
+    const rescores = `/admin/rounds/${round.slug}/rescores`
+    await checkPages(context, [rescores, `${rescores}/${rescore}`, `/submissions/${scored}`])
+    await checkPages(context, [
+      '/admin',
+      '/admin/new',
+      `/admin/rounds/${round.slug}`,
+      `/admin/rounds/${closed.slug}`,
+      '/admin/datasets',
+    ])
   })
 })

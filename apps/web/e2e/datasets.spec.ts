@@ -39,7 +39,7 @@ test('an instructor imports a zip of image folders, looks at it, and students ge
   const sheet = panel.getByRole('img', { name: /採点用/ })
   await expect
     .poll(() => sheet.evaluate((img) => img instanceof HTMLImageElement && img.naturalWidth))
-    .toBe(8 * 34)
+    .toBe(4 * 34)
   await panel.getByText('学習用', { exact: true }).last().click()
   await expect(panel.getByRole('img', { name: /学習用/ })).toBeVisible()
   await expectNoViolations(page, 'a dataset with its details')

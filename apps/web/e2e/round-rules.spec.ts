@@ -18,10 +18,8 @@ test('the quota of a day is shown, counts down, and is used up', async ({ page, 
   await expect(left).toContainText('今日はあと 1 回')
 
   await page.goto(`/rounds/${slug}/submit`)
-  await chooseFiles(page, linearModel(4))
-  await page.getByRole('button', { name: submit }).click()
-  await expect(page.getByText('40.00%').first()).toBeVisible()
-  await page.goto(`/rounds/${slug}/submit`)
+  await expect(left).toContainText('今日はあと 1 回')
+  await submitModel(page.request, slug, linearModel(4), '')
   await expect(left).toContainText('今日はあと 0 回')
   await expect(left).toContainText(/次の枠は .*0:00.* に増えます/)
   await chooseFiles(page, linearModel(5))
@@ -111,4 +109,19 @@ test('a preset makes a round with its rules, and a clone of it', async ({ openCo
   await page.getByRole('button', { name: '複製を作る' }).click()
   await expect(page).toHaveURL(`/admin/rounds/${slug}-2`)
   await expect(page.getByLabel('全部の提出回数')).toHaveValue('50')
+})
+
+test('a viewer in New York sees a Tokyo round in both zones, over a daylight-saving change', async ({
+  openContext,
+  teacher,
+}) => {
+  const { slug } = await openRound(teacher, 'zones')
+  // Midnight in Tokyo on 1 November, when New York is at UTC−4, and a minute before midnight on 2 November, at UTC−5.
+  const dates = { opensAt: '2026-10-31T15:00:00Z', closesAt: '2026-11-02T14:59:00Z' }
+  expect((await teacher.patch(`/api/rounds/${slug}`, { data: dates })).status()).toBe(200)
+  const page = await (await openContext({ timezoneId: 'America/New_York' })).newPage()
+  await page.goto(`/rounds/${slug}/overview`)
+  const times = page.getByRole('region', { name: 'ルール' }).getByRole('time')
+  await expect(times.first()).toHaveText('11月1日(日) 00:00 JST (あなたの地域では 10月31日(土) 11:00 GMT-4)')
+  await expect(times.last()).toHaveText('11月2日(月) 23:59 JST (あなたの地域では 11月2日(月) 09:59 GMT-5)')
 })

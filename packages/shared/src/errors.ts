@@ -16,6 +16,8 @@ export const errorCodes = [
   'SIGN_IN_FAILED',
   'EMAIL_TAKEN',
   'JOIN_CODE_UNKNOWN',
+  'JOIN_ROSTER_ONLY',
+  'REGISTRATION_CLOSED',
   'SETUP_LINK_INVALID',
   // rounds
   'SLUG_TAKEN',
@@ -30,6 +32,11 @@ export const errorCodes = [
   'ROUND_RUNS_UNFINISHED',
   'METRIC_UNAVAILABLE',
   'ENTRY_NAME_TAKEN',
+  // teams
+  'INVITE_UNKNOWN',
+  'TEAM_FULL',
+  'TEAM_LOCKED',
+  'STUDENT_UNKNOWN',
   // uploads
   'UPLOAD_NO_FILES',
   'UPLOAD_TOO_MANY_FILES',

@@ -87,12 +87,14 @@ export async function recordProgress(
   imagesDone: number | null,
 ): Promise<boolean> {
   return prisma.$transaction(async (tx) => {
-    const count = await tx.$executeRaw`
+    const [run] = await tx.$queryRaw<{ live: boolean }[]>`
       UPDATE "ScoringRun" SET "heartbeatAt" = clock_timestamp(), "imagesDone" = coalesce(${imagesDone}::int, "imagesDone")
       WHERE "id" = ${claim.runId}::uuid AND "attempt" = ${claim.attempt} AND "claimedBy" = ${claim.claimedBy}
-        AND "status" = 'RUNNING'`
-    if (count === 1 && imagesDone !== null) await announce(tx, claim.runId)
-    return count === 1
+        AND "status" = 'RUNNING'
+      RETURNING "live"`
+    // A rescore's page counts runs, not images.
+    if (run?.live && imagesDone !== null) await announce(tx, claim.runId)
+    return run !== undefined
   })
 }
 

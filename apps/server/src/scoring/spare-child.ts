@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type ChildPlan, type StartChild, type StartedChild, startChild } from './start-child.ts'
 
-/** A run that takes longer shares the machine with its successor's loading; a shorter one has it for itself. */
+/** Loading keeps a core busy for a second: a short run, and what follows it, has the machine for itself first. */
 const nextAfterMs = 1_000
 /** At most one in this time replaces those that die while they wait: a program that cannot start must not keep a core busy. */
 const replaceAfterMs = 10_000
@@ -15,8 +15,8 @@ export type SpareChild = {
 
 /**
  * Keeps one child waiting that has loaded its code and its engine behind all walls, so that a run need not. Each is used once;
- * the next one starts when it has ended, or a second after it was taken. It sleeps while it waits: its limit on processor time
- * counts loading, as a cold child's does, and nothing of the wait. It ends with this process, as every child does.
+ * the next one starts a second after it was taken. It sleeps while it waits: its limit on processor time counts loading, as a
+ * cold child's does, and nothing of the wait. It ends with this process, as every child does.
  */
 export function keepSpareChild(plan: ChildPlan): SpareChild {
   let waiting: StartedChild | null = null
@@ -44,7 +44,6 @@ export function keepSpareChild(plan: ChildPlan): SpareChild {
       if (waiting === null || !suits(plan, wanted)) return startChild(wanted)
       const spare = waiting
       waiting = null
-      spare.process.once('exit', refill)
       timer = setTimeout(refill, nextAfterMs)
       return spare
     },

@@ -13,6 +13,12 @@ const rootRoute = createRootRoute({
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
+/** Only a path of this site: `//elsewhere` is another one. */
+const ownPath = (value: unknown): { next?: string } => {
+  const next = text(value)
+  return /^\/(?![/\\])/.test(next) ? { next } : {}
+}
+
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
@@ -65,20 +71,23 @@ const comparisonRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search): { next?: string } => {
-    const next = text(search.next)
-    // Only a path of this site: `//elsewhere` is another one.
-    return /^\/(?![/\\])/.test(next) ? { next } : {}
-  },
+  validateSearch: (search): { next?: string } => ownPath(search.next),
   component: lazyRouteComponent(() => import('./routes/sign-in-page.tsx'), 'SignInPage'),
 })
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/register',
-  validateSearch: (search): { code?: string } => ({
+  validateSearch: (search): { code?: string; invite?: string; next?: string } => ({
     ...(search.code !== undefined && { code: text(search.code) }),
+    ...(search.invite !== undefined && { invite: text(search.invite) }),
+    ...ownPath(search.next),
   }),
   component: lazyRouteComponent(() => import('./routes/register-page.tsx'), 'RegisterPage'),
+})
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join/$code',
+  component: lazyRouteComponent(() => import('./routes/join-page.tsx'), 'JoinPage'),
 })
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -128,6 +137,11 @@ const rescoreRoute = createRoute({
   path: '/admin/rounds/$slug/rescores/$id',
   component: lazyRouteComponent(() => import('./routes/rescore-page.tsx'), 'RescorePage'),
 })
+const teamsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/rounds/$slug/entries',
+  component: lazyRouteComponent(() => import('./routes/teams-page.tsx'), 'TeamsPage'),
+})
 const datasetsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin/datasets',
@@ -143,6 +157,7 @@ export const router = createRouter({
     comparisonRoute,
     signInRoute,
     registerRoute,
+    joinRoute,
     setupRoute,
     modelGuideRoute,
     tieGuideRoute,
@@ -152,6 +167,7 @@ export const router = createRouter({
     editRoundRoute,
     rescoresRoute,
     rescoreRoute,
+    teamsRoute,
     datasetsRoute,
   ]),
   defaultPreload: 'intent',

@@ -95,6 +95,11 @@ export const enSubmission: typeof jaSubmission = {
       'Mean of minus the logarithm of the probability given to the true class. Lower is better.',
     squaredError: 'Squared error',
     squaredErrorMeaning: 'Mean of half the sum of squared differences, E = ½Σ(T − O)². Lower is better.',
+    macroF1: 'Macro F1',
+    macroF1Meaning:
+      'Mean over all classes of F1, the harmonic mean of precision and recall. Higher is better.',
+    calibration: 'Calibration error',
+    calibrationMeaning: 'Mean gap between confidence and accuracy (ECE, 15 bins). Lower is better.',
     perClass: 'Accuracy of each class',
     perClassText: '{{correct}} of {{total}}',
     confusion: 'Confusion matrix',

@@ -7,6 +7,7 @@ import { enRescore } from './en-rescore.ts'
 import { enRules } from './en-rules.ts'
 import { enScripts } from './en-scripts.ts'
 import { enSubmission } from './en-submission.ts'
+import { enTeams } from './en-teams.ts'
 import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
@@ -19,6 +20,7 @@ export const en: typeof ja = {
   ...enSubmission,
   ...enEntry,
   ...enRescore,
+  ...enTeams,
   app: {
     name: 'Taikai',
     skip: 'Skip to content',
@@ -99,7 +101,7 @@ export const en: typeof ja = {
     classes: 'Classes',
     training: 'Training images',
     trainingNone: 'None are stored in this service',
-    sample: 'Sample of the training images (200)',
+    sample: 'Sample of the training images (up to 200)',
     sampleNpz: 'NumPy (.npz)',
     sampleZip: 'PNG images (.zip)',
     hidden: 'Hidden test images',
@@ -109,7 +111,6 @@ export const en: typeof ja = {
     joinTitle: 'Join this round',
     joinLead: 'Enter the join code that your instructor gave you.',
     teamName: 'Team name',
-    teamRename: 'Change the team name',
     teamSaved: 'The team name is saved',
   },
   account: {

@@ -7,6 +7,7 @@ import { jaRescore } from './ja-rescore.ts'
 import { jaRules } from './ja-rules.ts'
 import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
+import { jaTeams } from './ja-teams.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
@@ -19,6 +20,7 @@ export const ja = {
   ...jaSubmission,
   ...jaEntry,
   ...jaRescore,
+  ...jaTeams,
   app: {
     name: '大会',
     skip: '本文へ進む',
@@ -99,7 +101,7 @@ export const ja = {
     classes: 'クラス',
     training: '学習用画像',
     trainingNone: 'このサービスには登録されていません',
-    sample: '学習用画像の見本（200 枚）',
+    sample: '学習用画像の見本（200 枚まで）',
     sampleNpz: 'NumPy（.npz）',
     sampleZip: 'PNG 画像（.zip）',
     hidden: '採点用画像',
@@ -109,7 +111,6 @@ export const ja = {
     joinTitle: 'このラウンドに参加する',
     joinLead: '担当の先生から受け取った参加コードを入力してください。',
     teamName: 'チーム名',
-    teamRename: 'チーム名を変える',
     teamSaved: 'チーム名を保存しました',
   },
   account: {

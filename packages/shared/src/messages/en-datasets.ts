@@ -64,11 +64,11 @@ export const enDatasets: Record<keyof typeof jaDatasets, ErrorText> = {
   DOWNLOAD_FAILED: {
     title: 'The download from {host} failed.',
     action:
-      'If the server has no internet, download the files yourself and send them with the form below. Another try goes on where this one stopped.',
+      'If the server has no internet, download the files yourself and send them with the form on this page. Another try goes on where this one stopped.',
   },
   DOWNLOAD_DAMAGED: {
     title: '{file}, as {host} sent it, is not the official file.',
-    action: 'It was thrown away. Try again, or download it yourself and send it with the form below.',
+    action: 'It was thrown away. Try again, or download it yourself and send it with the form on this page.',
   },
   TRAINING_SAMPLE_UNAVAILABLE: {
     title: 'This round has no training images to hand out.',

@@ -3,12 +3,14 @@ import { enDatasets } from './en-datasets.ts'
 import { enResults } from './en-results.ts'
 import { enRules } from './en-rules.ts'
 import { enSubmissions } from './en-submissions.ts'
+import { enTeams } from './en-teams.ts'
 import type { ErrorText } from './error-message.ts'
 
 /** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
 export const en: Record<ErrorCode, ErrorText> = {
   ...enResults,
   ...enRules,
+  ...enTeams,
   ...enSubmissions,
   VALIDATION_FAILED: {
     title: 'Some of the input is not valid.',
@@ -49,10 +51,6 @@ export const en: Record<ErrorCode, ErrorText> = {
     title: 'An account with this e-mail address exists already.',
     action: 'Sign in with it, then join the round with its join code.',
   },
-  JOIN_CODE_UNKNOWN: {
-    title: 'No round has this join code.',
-    action: 'Check the code that your instructor gave you; letters and digits must match.',
-  },
   SETUP_LINK_INVALID: {
     title: 'This set-up link is not valid, or was used already.',
     action:
@@ -72,7 +70,7 @@ export const en: Record<ErrorCode, ErrorText> = {
   },
   ROUND_CLOSED: {
     title: 'This round closed on {closesAt}.',
-    action: 'Nothing more can be submitted. The ranking stays visible.',
+    action: 'Submissions and teams stay as they are. The ranking stays visible.',
   },
   ROUND_NOT_JOINED: {
     title: 'You have not joined this round.',

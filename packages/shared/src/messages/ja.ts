@@ -4,11 +4,13 @@ import { jaDatasets } from './ja-datasets.ts'
 import { jaResults } from './ja-results.ts'
 import { jaRules } from './ja-rules.ts'
 import { jaSubmissions } from './ja-submissions.ts'
+import { jaTeams } from './ja-teams.ts'
 
 /** `title`: 何が起きたか。`action`: 次に何をすればよいか。1 年生にも分かる言葉で書きます。 */
 export const ja: Record<ErrorCode, ErrorText> = {
   ...jaResults,
   ...jaRules,
+  ...jaTeams,
   ...jaSubmissions,
   VALIDATION_FAILED: {
     title: '入力内容に正しくないところがあります。',
@@ -53,10 +55,6 @@ export const ja: Record<ErrorCode, ErrorText> = {
     title: 'このメールアドレスはすでに登録されています。',
     action: 'そのアカウントでサインインしてから、参加コードでラウンドに参加してください。',
   },
-  JOIN_CODE_UNKNOWN: {
-    title: 'この参加コードのラウンドはありません。',
-    action: '担当の先生から受け取ったコードと、文字や数字が同じか確かめてください。',
-  },
   SETUP_LINK_INVALID: {
     title: 'この初期設定リンクは無効か、すでに使われています。',
     action:
@@ -76,7 +74,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
   },
   ROUND_CLOSED: {
     title: 'このラウンドは {closesAt} に終了しました。',
-    action: 'これ以上は提出できません。順位表は引き続き見られます。',
+    action: 'これ以上の提出やチームの変更はできません。順位表は引き続き見られます。',
   },
   ROUND_NOT_JOINED: {
     title: 'このラウンドに参加していません。',

@@ -24,15 +24,23 @@ export const setupSchema = z.object({
 })
 export type Setup = z.infer<typeof setupSchema>
 
-/** POST /api/register: a student's account, made with a round's join code, and joins that round. */
-export const registerSchema = z.object({
-  joinCode: z.string().trim().min(1),
-  name: personNameSchema,
-  email: emailSchema,
-  password: passwordSchema,
-})
+/**
+ * POST /api/register: a student's account, made with a round's join code or with a team's invitation, and joins that. With
+ * neither where registration is open: then no round is joined.
+ */
+export const registerSchema = z
+  .object({
+    joinCode: z.string().trim().min(1).optional(),
+    inviteCode: z.string().min(1).optional(),
+    name: personNameSchema,
+    email: emailSchema,
+    password: passwordSchema,
+  })
+  .refine(({ joinCode, inviteCode }) => joinCode === undefined || inviteCode === undefined, {
+    path: ['inviteCode'],
+  })
 export type Register = z.infer<typeof registerSchema>
-export const registerResponseSchema = z.object({ roundSlug: z.string() })
+export const registerResponseSchema = z.object({ roundSlug: z.string().nullable() })
 
 /** GET /api/join-codes/:code: what a person about to register is joining. */
 export const joinCodeResponseSchema = z.object({ roundSlug: z.string(), roundTitle: z.string() })

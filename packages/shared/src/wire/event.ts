@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * What GET /api/events sends: a topic and a version, never data. The page refetches the authorised route.
- * - `round/<slug>`: the round's settings or state
+ * - `round/<slug>`: the round's settings, state, entries or announcements
  * - `leaderboard/<slug>`: its ranking; while it is frozen, to instructors only
  * - `submission/<id>`: status or progress; to its entry's members and instructors only
  * - `rescore/<id>`: its progress; to instructors only

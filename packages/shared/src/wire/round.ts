@@ -111,7 +111,8 @@ export const roundSchema = z.object({
 export type Round = z.infer<typeof roundSchema>
 export const roundListSchema = z.object({ rounds: z.array(roundSchema) })
 
-export const joinRoundSchema = z.object({ joinCode: z.string().trim().min(1) })
+/** Without a code: for rounds that whoever is signed in may join. */
+export const joinRoundSchema = z.object({ joinCode: z.string().trim().min(1).optional() })
 export const entryNameSchema = z.string().trim().min(1).max(60)
 /** GET/PUT /api/rounds/:slug/entry */
 export const updateEntrySchema = z.object({ name: entryNameSchema })
@@ -129,6 +130,10 @@ export const entrySchema = z.object({
   id: z.uuid(),
   name: z.string(),
   members: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** In the link by which others are invited; null while there is none. */
+  inviteCode: z.string().nullable(),
+  /** Whether it has submitted: only an instructor changes its members then. */
+  locked: z.boolean(),
   disqualified: disqualificationSchema,
   quota: quotaSchema,
 })

@@ -13,13 +13,14 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import { notify } from '../../platform/events.ts'
+import { assertMayJoin } from '../entries/entries.policy.ts'
 import { accountTopic } from '../events/events.policy.ts'
 import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
 import { registerStudent, setUpInstructor } from './accounts.service.ts'
 import type { Auth } from './auth.ts'
 import { signIn, signOut } from './sessions.ts'
 
-export type AccountDeps = { prisma: PrismaClient; auth: Auth }
+export type AccountDeps = { prisma: PrismaClient; auth: Auth; now: () => Date }
 
 function setCookies(reply: FastifyReply, cookies: readonly string[]): void {
   for (const cookie of cookies) reply.header('set-cookie', cookie)
@@ -29,7 +30,7 @@ function presentMe(viewer: Viewer | null) {
   return { me: viewer && { id: viewer.id, name: viewer.name, email: viewer.email, role: viewer.role } }
 }
 
-export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, { prisma, auth }) => {
+export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, { prisma, auth, now }) => {
   app.get(
     '/api/me',
     { config: { access: 'public', apiKey: true }, schema: { response: { 200: meResponseSchema } } },
@@ -82,7 +83,7 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, { p
       schema: { body: registerSchema, response: { 201: registerResponseSchema } },
     },
     async (request, reply) => {
-      const registered = await registerStudent(prisma, request.body)
+      const registered = await registerStudent(prisma, request.body, now())
       const session = await signIn(auth, request.body, request.headers)
       setCookies(reply, session.setCookies)
       return reply.code(201).send(registered)
@@ -98,6 +99,7 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, { p
     async (request) => {
       const round = await findRoundByJoinCode(prisma, request.params.code)
       if (round === null) throw new TaikaiError('JOIN_CODE_UNKNOWN')
+      assertMayJoin(round, 'code')
       return { roundSlug: round.slug, roundTitle: round.title }
     },
   )

@@ -7,20 +7,28 @@ import type { PrismaClient, User } from '../../generated/prisma/client.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { joinRound } from '../entries/entries.service.ts'
+import { acceptInvite } from '../entries/teams.service.ts'
 import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
-import { hasInstructor, insertAccount, replaceSetupTokens, takeSetupToken } from './accounts.repository.ts'
+import { isRegistrationOpen } from '../rounds/rounds.service.ts'
+import {
+  hasInstructor,
+  insertAccount,
+  type NewAccount,
+  replaceSetupTokens,
+  takeSetupToken,
+} from './accounts.repository.ts'
 
 type AccountInput = { email: string; name: string; password: string; role: User['role'] }
 
 /** Makes an account that can sign in. Throws EMAIL_TAKEN. */
 export async function createAccount(db: Db, input: AccountInput): Promise<User> {
   const { password, ...rest } = input
-  const user = await insertAccount(db, {
-    ...rest,
-    // better-auth looks addresses up in lower case.
-    email: input.email.toLowerCase(),
-    passwordHash: await hashPassword(password),
-  })
+  return insertHashed(db, { ...rest, passwordHash: await hashPassword(password) })
+}
+
+async function insertHashed(db: Db, account: NewAccount): Promise<User> {
+  // better-auth looks addresses up in lower case.
+  const user = await insertAccount(db, { ...account, email: account.email.toLowerCase() })
   if (user === null) throw new TaikaiError('EMAIL_TAKEN')
   return user
 }
@@ -72,15 +80,34 @@ export async function setUpInstructor(prisma: PrismaClient, input: Setup, ipAddr
   })
 }
 
-/** Makes a student's account with a round's join code, and joins that round. Throws JOIN_CODE_UNKNOWN, EMAIL_TAKEN. */
-export async function registerStudent(prisma: PrismaClient, input: Register): Promise<{ roundSlug: string }> {
+/**
+ * Makes a student's account with a round's join code or a team's invitation, and joins that; with neither where registration is
+ * open, and joins nothing. Nothing is made where joining is refused.
+ * Throws EMAIL_TAKEN, REGISTRATION_CLOSED, and what `joinRound` and `acceptInvite` throw.
+ */
+export async function registerStudent(
+  prisma: PrismaClient,
+  input: Register,
+  now: Date,
+): Promise<{ roundSlug: string | null }> {
+  const { name, email, joinCode, inviteCode } = input
+  // Slow on purpose, hence not within the transaction.
+  const passwordHash = await hashPassword(input.password)
   return prisma.$transaction(async (tx) => {
-    const round = await findRoundByJoinCode(tx, input.joinCode)
-    if (round === null) throw new TaikaiError('JOIN_CODE_UNKNOWN')
-    const { name, email, password } = input
-    const user = await createAccount(tx, { name, email, password, role: 'STUDENT' })
-    await joinRound(tx, round, user)
-    return { roundSlug: round.slug }
+    const newAccount = () => insertHashed(tx, { name, email, passwordHash, role: 'STUDENT' })
+    if (inviteCode !== undefined) {
+      const { round } = await acceptInvite(tx, inviteCode, await newAccount(), now)
+      return { roundSlug: round.slug }
+    }
+    if (joinCode !== undefined) {
+      const round = await findRoundByJoinCode(tx, joinCode)
+      if (round === null) throw new TaikaiError('JOIN_CODE_UNKNOWN')
+      await joinRound(tx, round, await newAccount(), 'code')
+      return { roundSlug: round.slug }
+    }
+    if (!(await isRegistrationOpen(tx, now))) throw new TaikaiError('REGISTRATION_CLOSED')
+    await newAccount()
+    return { roundSlug: null }
   })
 }
 

@@ -14,7 +14,8 @@ export async function contactSheet(blobs: BlobStore, part: StoredPart, perClass:
   const rows = await examples(blobs, part, perClass)
   const tiles = await readTiles(blobs, part, rows.flat())
   const [tileHeight, tileWidth, channels] = tiles.shape
-  const width = perClass * (tileWidth + gap)
+  const columns = Math.max(...rows.map(({ length }) => length))
+  const width = columns * (tileWidth + gap)
   const height = rows.length * (tileHeight + gap)
   const sheet = new Uint8Array(width * height * channels).fill(255)
   const lineBytes = tileWidth * channels

@@ -5,15 +5,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
+import type { Viewer } from '../../http/viewer.ts'
 import { actorOf } from '../audit/actor.ts'
 import type { RenewStandings } from '../leaderboard/publish.service.ts'
-import type { QuotaRules } from '../quota/quota.policy.ts'
-import { quotaOf } from '../quota/quota.service.ts'
-import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
+import { findRoundByJoinCode, type RoundRow } from '../rounds/rounds.repository.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
-import { presentDisqualification } from '../submissions/submissions.presenter.ts'
-import { type EntryWithMembers, findEntryOf } from './entries.repository.ts'
-import { joinRound, renameEntry, setEntryDisqualified } from './entries.service.ts'
+import { joinRound, renameEntry, requireEntryOf, setEntryDisqualified, showEntry } from './entries.service.ts'
 
 export type EntryDeps = { prisma: PrismaClient; renewStandings: RenewStandings; now: () => Date }
 
@@ -23,11 +20,13 @@ const entryParams = params.extend({ id: z.uuid() })
 export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) => {
   const { prisma, now } = deps
 
-  async function presentEntry(entry: EntryWithMembers, round: QuotaRules) {
-    const { id, name, members } = entry
-    const quota = await quotaOf(prisma, round, id, now())
-    const disqualified = presentDisqualification(entry)
-    return { id, name, members: members.map(({ user }) => user), disqualified, quota }
+  /** The round that somebody wants to join. Throws JOIN_CODE_UNKNOWN, or NOT_FOUND where no code is given and the round is hidden. */
+  async function roundToJoin(viewer: Viewer, slug: string, joinCode: string | undefined): Promise<RoundRow> {
+    if (joinCode === undefined) return visibleRound(prisma, viewer, slug, now())
+    const round = await findRoundByJoinCode(prisma, joinCode)
+    // A wrong address is answered like a wrong code: which rounds there are is not told.
+    if (round?.slug !== slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
+    return round
   }
 
   app.post(
@@ -38,11 +37,11 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) =
     },
     async (request) => {
       const viewer = signedInViewer(request)
-      const round = await findRoundByJoinCode(prisma, request.body.joinCode)
-      // A wrong address is answered like a wrong code: which rounds there are is not told.
-      if (round?.slug !== request.params.slug) throw new TaikaiError('JOIN_CODE_UNKNOWN')
-      const entry = await prisma.$transaction((tx) => joinRound(tx, round, viewer))
-      return presentEntry(entry, round)
+      const { joinCode } = request.body
+      const round = await roundToJoin(viewer, request.params.slug, joinCode)
+      const proof = joinCode === undefined ? 'account' : 'code'
+      const entry = await prisma.$transaction((tx) => joinRound(tx, round, viewer, proof))
+      return showEntry(prisma, round, entry, now())
     },
   )
 
@@ -52,9 +51,7 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) =
     async (request) => {
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
-      const entry = await findEntryOf(prisma, round.id, viewer.id)
-      if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
-      return presentEntry(entry, round)
+      return showEntry(prisma, round, await requireEntryOf(prisma, round.id, viewer.id), now())
     },
   )
 
@@ -67,8 +64,10 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) =
     async (request) => {
       const viewer = signedInViewer(request)
       const round = await visibleRound(prisma, viewer, request.params.slug, now())
-      const entry = await prisma.$transaction((tx) => renameEntry(tx, round, viewer.id, request.body.name))
-      return presentEntry(entry, round)
+      const entry = await prisma.$transaction((tx) =>
+        renameEntry(tx, round, viewer.id, request.body.name, now()),
+      )
+      return showEntry(prisma, round, entry, now())
     },
   )
 
@@ -84,7 +83,8 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) =
       const { reason } = request.body
       const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
       const at = { at: now(), reason }
-      return presentEntry(await setEntryDisqualified(deps, actorOf(request), request.params, at), round)
+      const entry = await setEntryDisqualified(deps, actorOf(request), request.params, at)
+      return showEntry(prisma, round, entry, now())
     },
   )
 
@@ -93,7 +93,8 @@ export const entryRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, deps) =
     { config: { access: 'instructor' }, schema: { params: entryParams, response: { 200: entrySchema } } },
     async (request) => {
       const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
-      return presentEntry(await setEntryDisqualified(deps, actorOf(request), request.params, null), round)
+      const entry = await setEntryDisqualified(deps, actorOf(request), request.params, null)
+      return showEntry(prisma, round, entry, now())
     },
   )
 }

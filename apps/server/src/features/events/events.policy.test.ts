@@ -28,6 +28,7 @@ it.each([
   ['submission/s1', 'e1', false, true, true],
   ['submission/s2', 'e2', false, false, true],
   ['submission/s3', undefined, false, false, true],
+  ['rescore/x1', undefined, false, false, true],
   [accountTopic('u1'), undefined, false, false, false],
   ['something-new', undefined, false, false, false],
 ])(

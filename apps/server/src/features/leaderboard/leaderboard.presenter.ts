@@ -5,23 +5,22 @@ import {
   type RankingMetric,
   roundedSteps,
 } from '@taikai/shared/ranking-metric'
-import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
-import type { Round } from '../../generated/prisma/client.ts'
+import type { Leaderboard, LeaderboardRow } from '@taikai/shared/wire/leaderboard'
 import type { StandingRow } from './leaderboard.repository.ts'
 import { rankRows } from './ranking.ts'
-import { rankingName } from './ranking-name.ts'
 import { readCorrectness } from './statistics/correctness.ts'
 import { tieGroups } from './statistics/tie-groups.ts'
 
-export type PresentedRound = Pick<Round, 'rankingNames' | 'splitSeed'> & {
-  metric: RankingMetric
-  dataset: { classNames: readonly string[] }
-}
+export type PresentedRound = { metric: RankingMetric; dataset: { classNames: readonly string[] } }
 
-/** Standings in the order of the ranking. `publicRanks`: of entries, for the final view; empty for the public one. */
+/**
+ * Standings in the order of the ranking. `names`: of all entries, as others see them. `publicRanks`: of entries, for the final view;
+ * empty for the public one.
+ */
 export function presentRows(
   round: PresentedRound,
   standings: readonly StandingRow[],
+  names: ReadonlyMap<string, string>,
   publicRanks: ReadonlyMap<string, number | null>,
 ): LeaderboardRow[] {
   const { metric } = round
@@ -31,9 +30,9 @@ export function presentRows(
   return ranked.map((row) => ({
     rank: row.rank,
     entryId: row.entryId,
-    name: rankingName(round, row),
+    name: nameOf(row.entryId, names),
     kind: row.kind,
-    memberCount: row.memberNames.length,
+    memberCount: row.memberCount,
     correct: row.correct,
     total: row.total,
     top5Wrong: hasTop5 ? row.total - row.top5Correct : null,
@@ -48,6 +47,20 @@ export function presentRows(
     receivedAt: row.receivedAt.toISOString(),
     publicRank: publicRanks.get(row.entryId) ?? null,
   }))
+}
+
+/** The same ranking with other names for some entries, by entry id. */
+export function withNames(leaderboard: Leaderboard, names: ReadonlyMap<string, string>): Leaderboard {
+  if (names.size === 0) return leaderboard
+  const rows = leaderboard.rows.map((row) => ({ ...row, name: names.get(row.entryId) ?? row.name }))
+  return { ...leaderboard, rows }
+}
+
+/** Throws where the entry went, merged into another one, after the standings were read: the ranking is made anew then. */
+function nameOf(entryId: string, names: ReadonlyMap<string, string>): string {
+  const name = names.get(entryId)
+  if (name === undefined) throw new Error(`entry ${entryId} went while its ranking was made`)
+  return name
 }
 
 /** The group of every team, in a ranking by a metric that has groups. */

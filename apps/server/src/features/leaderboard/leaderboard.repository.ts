@@ -5,9 +5,8 @@ import type { Db } from '../../platform/prisma.ts'
 /** An entry with the score, on one split, of its submission that counts. */
 export type StandingRow = {
   entryId: string
-  name: string
   kind: EntryKind
-  memberNames: string[]
+  memberCount: number
   submissionCount: number
   /** The dataset version on which it was scored. */
   datasetId: string
@@ -88,9 +87,8 @@ function findStandings(
 ): Promise<StandingRow[]> {
   return db.$queryRaw<StandingRow[]>`
     WITH counting AS (${counting})
-    SELECT e."id"::text AS "entryId", e."name", e."kind"::text AS "kind",
-      ARRAY(SELECT u."name" FROM "EntryMember" m JOIN "User" u ON u."id" = m."userId"
-        WHERE m."entryId" = e."id" ORDER BY m."joinedAt", u."id") AS "memberNames",
+    SELECT e."id"::text AS "entryId", e."kind"::text AS "kind",
+      (SELECT count(*)::int FROM "EntryMember" m WHERE m."entryId" = e."id") AS "memberCount",
       (SELECT count(*)::int FROM "Submission" s WHERE s."entryId" = e."id" AND ${wasReceived(receivedBefore)}) AS "submissionCount",
       counting."datasetId"::text AS "datasetId", counting."receivedAt", counting."parameters", counting."macs"::float8 AS "macs",
       score."correct", score."total", score."top5Correct", score."crossEntropy", score."crossEntropySd",

@@ -10,10 +10,12 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import type { Viewer } from '../../http/viewer.ts'
+import { knownNames } from '../entries/known-names.ts'
 import type { PublicCounts } from '../rounds/public-counts.ts'
 import { presentRound } from '../rounds/rounds.presenter.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
 import { boardFor } from './leaderboard.policy.ts'
+import { withNames } from './leaderboard.presenter.ts'
 import type { Leaderboards } from './leaderboard.service.ts'
 import { leaderboardCsv } from './leaderboard-csv.ts'
 import { publishRound } from './publish.service.ts'
@@ -33,7 +35,8 @@ export const leaderboardRoutes: FastifyPluginAsyncZod<LeaderboardDeps> = async (
   async function leaderboardFor(viewer: Viewer | null, slug: string, view: LeaderboardView) {
     const at = now()
     const round = await visibleRound(prisma, viewer, slug, at)
-    return leaderboards(round, boardFor(viewer, round, view, at))
+    const leaderboard = await leaderboards(round, boardFor(viewer, round, view, at))
+    return withNames(leaderboard, await knownNames(prisma, viewer, round))
   }
 
   app.get(

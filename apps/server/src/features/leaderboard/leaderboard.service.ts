@@ -2,6 +2,8 @@ import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { type EventHub, refetchTopic } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
+import { findNamedEntries } from '../entries/entries-admin.repository.ts'
+import { rankingNames } from '../entries/ranking-name.ts'
 import type { PublicCounts } from '../rounds/public-counts.ts'
 import { rulesOf } from '../rounds/round-rules.ts'
 import type { RoundRow } from '../rounds/rounds.repository.ts'
@@ -27,7 +29,7 @@ async function publicLeaderboard(
     frozenAt: receivedBefore?.toISOString() ?? null,
     version: null,
     submissionCount: await countTeamSubmissions(db, round.id, receivedBefore),
-    rows: presentRows(round, standings, new Map()),
+    rows: presentRows(round, standings, await namesOf(db, row), new Map()),
   }
 }
 
@@ -45,8 +47,13 @@ export async function finalLeaderboard(
     ...shown,
     view: 'final',
     imageCount: round.dataset.hiddenCount - shown.imageCount,
-    rows: presentRows(round, standings, publicRanks),
+    rows: presentRows(round, standings, await namesOf(db, row), publicRanks),
   }
+}
+
+/** How others see a round's entries named, by entry id. */
+async function namesOf(db: Db, round: RoundRow): Promise<Map<string, string>> {
+  return rankingNames(round, await findNamedEntries(db, round.id))
 }
 
 export type Leaderboards = (round: RoundRow, board: Board) => Promise<Leaderboard>

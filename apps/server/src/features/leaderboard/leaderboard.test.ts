@@ -201,7 +201,10 @@ it('names entries as the round’s rules say', async () => {
   }
   expect(await named('HANDLE')).toEqual(['Team Hana', 'Linear'])
   expect(await named('REAL')).toEqual(['Hana Sato', 'Linear'])
-  expect(await named('PSEUDONYM')).toEqual([expect.stringMatching(/^#[0-9A-F]{6}$/), 'Linear'])
+  expect(await named('PSEUDONYM')).toEqual([
+    expect.stringMatching(/^[A-Z][a-z]+ [A-Z][a-z]+ \d{3}$/),
+    'Linear',
+  ])
 })
 
 it('counts live runs only', async () => {

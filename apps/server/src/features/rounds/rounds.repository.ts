@@ -12,6 +12,11 @@ export function findRoundBySlug(db: Db, slug: string): Promise<RoundRow | null> 
   return db.round.findUnique({ where: { slug }, include: { dataset: true } })
 }
 
+/** Rounds that whoever is signed in may join. */
+export function listOpenlyJoinable(db: Db): Promise<Round[]> {
+  return db.round.findMany({ where: { joinPolicy: 'OPEN' } })
+}
+
 /** Codes are read aloud and copied from a board: case and surrounding space do not matter. */
 export function findRoundByJoinCode(db: Db, joinCode: string): Promise<RoundRow | null> {
   return db.round.findUnique({

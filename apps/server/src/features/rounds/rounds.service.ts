@@ -16,13 +16,14 @@ import type { Db } from '../../platform/prisma.ts'
 import type { Actor } from '../audit/audit.repository.ts'
 import { changeRound, recordRound } from './change-round.ts'
 import { rulesOf } from './round-rules.ts'
-import { canSeeRound } from './rounds.policy.ts'
+import { canSeeRound, opensRegistration } from './rounds.policy.ts'
 import {
   countSubmissions,
   deleteRoundRow,
   findRoundBySlug,
   findRoundForViewer,
   insertRound,
+  listOpenlyJoinable,
   lockRound,
   type RoundForViewer,
   type RoundRow,
@@ -49,6 +50,11 @@ export async function visibleRound(
     throw new TaikaiError('NOT_FOUND')
   }
   return round
+}
+
+/** Whether an account can be made without a code or an invitation. */
+export async function isRegistrationOpen(db: Db, now: Date): Promise<boolean> {
+  return (await listOpenlyJoinable(db)).some((round) => opensRegistration(round, now))
 }
 
 /** What no two rounds share: the code by which one joins, and the secret that decides which hidden images are public. */

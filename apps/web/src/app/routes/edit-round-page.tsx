@@ -18,7 +18,7 @@ import { InvitePanel } from '../../features/rounds/components/invite-panel.tsx'
 import { ReopenPanel } from '../../features/rounds/components/reopen-panel.tsx'
 import { RoundActions } from '../../features/rounds/components/round-actions.tsx'
 import { RoundForm } from '../../features/rounds/components/round-form/round-form.tsx'
-import { fromRound } from '../../features/rounds/components/round-form-values.ts'
+import { fromRound, toChanges } from '../../features/rounds/components/round-form-values.ts'
 import { StateBadge } from '../../features/rounds/components/state-badge.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
@@ -44,6 +44,7 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const { slug, admin } = round
+  const initialValues = fromRound(round)
   return (
     <>
       <h1>{round.title}</h1>
@@ -64,21 +65,24 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
         <ButtonLink to="/admin/rounds/$slug/rescores" params={{ slug }} variant="default">
           {t('rescore.title')}
         </ButtonLink>
+        <ButtonLink to="/admin/rounds/$slug/entries" params={{ slug }} variant="default">
+          {t('team.adminTitle')}
+        </ButtonLink>
       </Group>
       {round.state === 'closed' && <ReopenPanel round={round} />}
-      {admin !== null && <InvitePanel joinCode={admin.joinCode} />}
+      {admin !== null && round.rules.joinPolicy !== 'ROSTER' && <InvitePanel joinCode={admin.joinCode} />}
       <AnnouncementsEditor slug={slug} timeZone={round.timeZone} />
       <QueryView query={datasets}>
         {(list) => (
           <RoundForm
             // What is done by hand writes dates: the form starts anew from them.
             key={`${round.opensAt} ${round.freezesAt} ${round.closesAt}`}
-            initialValues={fromRound(round)}
+            initialValues={initialValues}
             datasets={list}
             mode={(admin?.submissionCount ?? 0) > 0 ? 'edit-locked' : 'edit'}
             action={t('app.save')}
-            onSubmit={async ({ slug: _, ...changes }) => {
-              await updateRound(slug, changes)
+            onSubmit={async (values) => {
+              await updateRound(slug, toChanges(values, initialValues))
               notifications.show({ message: t('admin.saved') })
               await queryClient.invalidateQueries()
             }}

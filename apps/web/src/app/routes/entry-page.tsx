@@ -52,6 +52,7 @@ function OwnEntry({ round, own }: { round: Round; own: { id: string; name: strin
               {list.length > 0 && <PicksPanel round={round} submissions={list} />}
               <SubmissionList
                 submissions={list}
+                timeZone={round.timeZone}
                 picks={acceptsSubmissions(round.state) ? { entryId: own.id, limit: rules.finalPicks } : null}
               />
               <Best round={round} submissions={list} />
@@ -65,7 +66,7 @@ function OwnEntry({ round, own }: { round: Round; own: { id: string; name: strin
 
 function History({ round, own }: { round: Round; own: { id: string; name: string } }) {
   const { data: history } = useQuery(historyQuery(round.slug))
-  const { data: leaderboard } = useQuery(leaderboardQuery(round.slug))
+  const { data: leaderboard } = useQuery(leaderboardQuery(round.slug, 'public'))
   if (history === undefined) return null
   const names = new Map(leaderboard?.rows.map(({ entryId, name }) => [entryId, name]))
   names.set(own.id, own.name)

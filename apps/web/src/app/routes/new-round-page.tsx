@@ -8,7 +8,7 @@ import { meQuery } from '../../features/account/api/me.ts'
 import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
 import { createRound } from '../../features/rounds/api/change-round.ts'
 import { RoundForm } from '../../features/rounds/components/round-form/round-form.tsx'
-import { emptyRound } from '../../features/rounds/components/round-form-values.ts'
+import { emptyRound, toRequest } from '../../features/rounds/components/round-form-values.ts'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 
@@ -47,8 +47,8 @@ function Create() {
             datasets={list}
             mode="create"
             action={t('admin.create')}
-            onSubmit={async (input) => {
-              const { slug } = await createRound(input)
+            onSubmit={async (values) => {
+              const { slug } = await createRound(toRequest(values))
               notifications.show({ message: t('admin.created') })
               await queryClient.invalidateQueries()
               await navigate({ to: '/admin/rounds/$slug', params: { slug } })

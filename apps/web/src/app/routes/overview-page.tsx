@@ -9,7 +9,7 @@ import { roundQuery } from '../../features/rounds/api/round.ts'
 import { JoinForm } from '../../features/rounds/components/join-form.tsx'
 import { RoundFacts } from '../../features/rounds/components/round-facts.tsx'
 import { RulesList } from '../../features/rounds/components/rules-list.tsx'
-import { TeamNameForm } from '../../features/rounds/components/team-name-form.tsx'
+import { TeamPanel } from '../../features/rounds/components/team-panel.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 
 const route = getRouteApi('/rounds/$slug')
@@ -23,7 +23,7 @@ export function OverviewPage() {
     <QueryView query={query}>
       {(round) => (
         <>
-          {me?.role === 'STUDENT' && round.entry === null && <JoinForm slug={slug} />}
+          {me?.role === 'STUDENT' && round.entry === null && <JoinForm round={round} />}
           <AnnouncementsPanel slug={slug} timeZone={round.timeZone} />
           <Panel title={t('rounds.overview')}>
             {round.description === '' ? (
@@ -36,9 +36,7 @@ export function OverviewPage() {
             <RulesList round={round} hiddenCount={round.dataset.hiddenCount} />
           </Panel>
           <RoundFacts round={round} />
-          {round.entry !== null && (
-            <TeamNameForm key={round.entry.name} slug={slug} teamName={round.entry.name} />
-          )}
+          {me !== null && round.entry !== null && <TeamPanel round={round} me={me} />}
         </>
       )}
     </QueryView>

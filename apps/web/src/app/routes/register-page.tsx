@@ -1,11 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
+import type { Register } from '@taikai/shared/wire/account'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { joinCodeQuery } from '../../features/account/api/join-code.ts'
 import { register } from '../../features/account/api/register.ts'
 import { AccountForm } from '../../features/account/components/account-form.tsx'
+import { roundsQuery } from '../../features/rounds/api/rounds.ts'
+import { inviteQuery } from '../../features/rounds/api/team.ts'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 
@@ -14,44 +17,92 @@ const route = getRouteApi('/register')
 export function RegisterPage() {
   const { t } = useTexts()
   usePageTitle(t('account.registerTitle'))
-  const { code = '' } = route.useSearch()
+  const { code = '', invite = '', next = '/' } = route.useSearch()
+  if (invite !== '') {
+    return (
+      <>
+        <h1>{t('account.registerTitle')}</h1>
+        <WithInvite code={invite} />
+      </>
+    )
+  }
   return (
     <>
       <h1>{t('account.registerTitle')}</h1>
-      {code !== '' && <Registration code={code} />}
+      {code === '' ? <WithoutCode next={next} /> : <WithCode code={code} />}
       <CodeForm key={code} code={code} />
     </>
   )
 }
 
-function Registration({ code }: { code: string }) {
+function WithCode({ code }: { code: string }) {
   const { t } = useTexts()
-  const navigate = useNavigate()
-  const queryClient = useQueryClient()
   const joinCode = useQuery(joinCodeQuery(code))
   return (
     <QueryView query={joinCode}>
       {({ roundSlug, roundTitle }) => (
-        <>
-          <p>{t('account.registerFor', { title: roundTitle })}</p>
-          <AccountForm
-            kind="new"
-            action={t('account.register')}
-            onSubmit={async (values) => {
-              const { roundSlug: slug } = await register({ joinCode: code, ...values })
-              await queryClient.invalidateQueries()
-              await navigate({ to: '/rounds/$slug', params: { slug } })
-            }}
-          />
-          <p>
-            {t('account.haveAccount')}{' '}
-            <Link to="/sign-in" search={{ next: `/rounds/${roundSlug}/overview` }}>
-              {t('account.signIn')}
-            </Link>
-          </p>
-        </>
+        <NewAccount
+          lead={t('account.registerFor', { title: roundTitle })}
+          permit={{ joinCode: code }}
+          next={`/rounds/${roundSlug}/overview`}
+        />
       )}
     </QueryView>
+  )
+}
+
+function WithInvite({ code }: { code: string }) {
+  const { t } = useTexts()
+  const invite = useQuery(inviteQuery(code))
+  return (
+    <QueryView query={invite}>
+      {({ roundTitle, teamName }) => (
+        <NewAccount
+          lead={t('team.registerFor', { title: roundTitle, name: teamName })}
+          permit={{ inviteCode: code }}
+          next={`/join/${code}`}
+        />
+      )}
+    </QueryView>
+  )
+}
+
+/** Nothing, unless a round that everybody sees may be joined without a code. */
+function WithoutCode({ next }: { next: string }) {
+  const { t } = useTexts()
+  const { data: rounds = [] } = useQuery(roundsQuery)
+  const isOpen = rounds.some(
+    ({ rules, state }) => rules.joinPolicy === 'OPEN' && state !== 'closed' && state !== 'published',
+  )
+  return isOpen ? <NewAccount lead={t('team.registerOpen')} permit={{}} next={next} /> : null
+}
+
+type Permit = Pick<Register, 'joinCode' | 'inviteCode'>
+
+/** `permit`: what lets a person register. `next`: where who has an account, or joined no round by registering, goes on. */
+function NewAccount({ lead, permit, next }: { lead: string; permit: Permit; next: string }) {
+  const { t } = useTexts()
+  const router = useRouter()
+  const queryClient = useQueryClient()
+  return (
+    <>
+      <p>{lead}</p>
+      <AccountForm
+        kind="new"
+        action={t('account.register')}
+        onSubmit={async (values) => {
+          const { roundSlug } = await register({ ...permit, ...values })
+          await queryClient.invalidateQueries()
+          router.history.push(roundSlug === null ? next : `/rounds/${roundSlug}`)
+        }}
+      />
+      <p>
+        {t('account.haveAccount')}{' '}
+        <Link to="/sign-in" search={{ next }}>
+          {t('account.signIn')}
+        </Link>
+      </p>
+    </>
   )
 }
 

@@ -10,7 +10,7 @@ const route = getRouteApi('/sign-in')
 export function SignInPage() {
   const { t } = useTexts()
   usePageTitle(t('account.signInTitle'))
-  const { next = '/' } = route.useSearch()
+  const search = route.useSearch()
   const router = useRouter()
   const queryClient = useQueryClient()
   return (
@@ -22,11 +22,14 @@ export function SignInPage() {
         onSubmit={async ({ email, password }) => {
           await signIn({ email, password })
           await queryClient.invalidateQueries()
-          router.history.push(next)
+          router.history.push(search.next ?? '/')
         }}
       />
       <p>
-        {t('account.noAccount')} <Link to="/register">{t('rounds.joinWithCode')}</Link>
+        {t('account.noAccount')}{' '}
+        <Link to="/register" search={search}>
+          {t('rounds.joinWithCode')}
+        </Link>
       </p>
     </>
   )

@@ -59,7 +59,7 @@ function Submit({ round }: { round: Round }) {
       ) : round.entry === null ? (
         <>
           <p>{t('submit.notJoined')}</p>
-          <JoinForm slug={slug} />
+          <JoinForm round={round} />
         </>
       ) : (
         <>

@@ -46,9 +46,9 @@ export function ConfirmButton({ label, question, disabled = false, onConfirm, ch
         lockScroll={false}
       >
         <p>{question}</p>
-        <ProblemAlert error={error} />
         {children}
-        <Group justify="flex-end">
+        <ProblemAlert error={error} />
+        <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={() => setOpened(false)}>
             {t('app.cancel')}
           </Button>

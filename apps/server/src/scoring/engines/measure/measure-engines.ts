@@ -10,7 +10,7 @@ import { createOnnxruntimeEngine } from '../onnxruntime.ts'
 import { createWasmEngine } from '../wasm.ts'
 import { type Net, nets } from './nets.ts'
 
-export const contestants = ['onnxruntime', 'bare onnxruntime', 'wasm', 'bare wasm'] as const
+const contestants = ['onnxruntime', 'bare onnxruntime', 'wasm', 'bare wasm'] as const
 type Contestant = (typeof contestants)[number]
 /** `perSecond`: the best turn. `perCpuSecond`: images per second of processor time on all threads, which other work disturbs less. */
 type Speed = { perSecond: number; perCpuSecond: number }

@@ -4,7 +4,7 @@ import type { GraphBuilder, Weight } from './graph-builder.ts'
 import type { Value } from './value.ts'
 
 /** One call of one layer: its clean configuration, what comes in, and its weights in the order of its kind. */
-export type LayerCall = {
+type LayerCall = {
   graph: GraphBuilder
   config: Record<string, unknown>
   inputs: readonly Value[]

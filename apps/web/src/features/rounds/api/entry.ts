@@ -11,7 +11,8 @@ export const entryQuery = (slug: string) =>
     queryFn: ({ signal }) => getJson<Entry>(`${roundPath(slug)}/entry`, signal),
   })
 
-export const joinRound = (slug: string, joinCode: string) =>
+/** Without a code: for rounds that whoever is signed in may join. */
+export const joinRound = (slug: string, joinCode?: string) =>
   sendJson<Entry>('POST', `${roundPath(slug)}/join`, { joinCode })
 
 export const renameEntry = (slug: string, name: string) =>

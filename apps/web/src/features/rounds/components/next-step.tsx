@@ -5,7 +5,13 @@ import { ButtonLink } from '../../../components/ui/button-link.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 
 /** The one thing that a viewer would do next in a round. Null when there is nothing to do but look. */
-export function NextStep({ round, me }: { round: Pick<Round, 'slug' | 'state' | 'entry'>; me: Me | null }) {
+export function NextStep({
+  round,
+  me,
+}: {
+  round: Pick<Round, 'slug' | 'state' | 'entry' | 'rules'>
+  me: Me | null
+}) {
   const { t } = useTexts()
   const { slug } = round
   if (round.state !== 'scheduled' && !acceptsSubmissions(round.state)) return null
@@ -24,7 +30,7 @@ export function NextStep({ round, me }: { round: Pick<Round, 'slug' | 'state' | 
       </ButtonLink>
     )
   }
-  if (me.role === 'INSTRUCTOR') return null
+  if (me.role === 'INSTRUCTOR' || round.rules.joinPolicy === 'ROSTER') return null
   return (
     <ButtonLink to="/rounds/$slug/overview" params={{ slug }} size="md">
       {t('rounds.nextJoin')}

@@ -7,9 +7,11 @@ import { useTexts } from '../../../i18n/i18n.ts'
 import { countdown } from '../../../lib/format.ts'
 import { useServerNow } from '../../../lib/use-now.ts'
 
-type Props = { round: Pick<Round, 'state' | 'opensAt' | 'closesAt' | 'timeZone' | 'serverTime'> }
+type Props = {
+  round: Pick<Round, 'state' | 'opensAt' | 'freezesAt' | 'closesAt' | 'timeZone' | 'serverTime'>
+}
 
-/** How long until the round opens or closes, and the date itself. When the time has come, the round is asked for again. */
+/** How long until the round opens or closes, and the date itself. When it opens, freezes or closes, the round is asked for again. */
 export function RoundClock({ round }: Props) {
   const { t } = useTexts()
   const queryClient = useQueryClient()
@@ -18,7 +20,10 @@ export function RoundClock({ round }: Props) {
   const running = acceptsSubmissions(state)
   const next = state === 'scheduled' ? round.opensAt : running ? round.closesAt : null
   const leftMs = next === null ? null : new Date(next).getTime() - now.getTime()
-  const due = leftMs !== null && leftMs <= 0
+  const asked = new Date(round.serverTime)
+  const due = [round.opensAt, round.freezesAt, round.closesAt].some(
+    (at) => at !== null && new Date(at) > asked && new Date(at) <= now,
+  )
 
   useEffect(() => {
     if (!due) return

@@ -5,8 +5,9 @@ import { useTexts } from '../../../i18n/i18n.ts'
 import { count } from '../../../lib/format.ts'
 
 /** What there is to classify. */
-export function RoundFacts({ round: { dataset } }: { round: Pick<Round, 'dataset'> }) {
+export function RoundFacts({ round }: { round: Pick<Round, 'slug' | 'dataset'> }) {
   const { t } = useTexts()
+  const { dataset } = round
   const [height, width, channels] = dataset.imageShape
   const images = (value: number) => t('rounds.imagesCount', { count: count(value) })
   return (

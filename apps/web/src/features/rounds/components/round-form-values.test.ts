@@ -1,7 +1,7 @@
 import { roundPresets } from '@taikai/shared/round-presets'
 import { createRoundSchema, defaultRules } from '@taikai/shared/wire/round'
 import { describe, expect, it } from 'vitest'
-import { emptyRound, presetFields, toInstant, toRequest } from './round-form-values.ts'
+import { emptyRound, presetFields, toChanges, toInstant, toRequest } from './round-form-values.ts'
 
 const datasetId = '0199b0a0-0000-7000-8000-000000000001'
 const filled = { ...emptyRound(datasetId), title: 'Cup', slug: 'cup' }
@@ -20,6 +20,19 @@ describe('dates in the round’s zone', () => {
     // New York is at UTC−4 until 1 November 2026, 02:00, and at UTC−5 after.
     expect(toInstant('2026-10-31 12:00:00', 'America/New_York')).toBe('2026-10-31T16:00:00.000Z')
     expect(toInstant('2026-11-01 12:00:00', 'America/New_York')).toBe('2026-11-01T17:00:00.000Z')
+  })
+
+  it('are changed only where they were touched, or the zone was', () => {
+    const initial = { ...filled, opensAt: '2026-12-04 09:00:00', closesAt: '2026-12-05 09:00:00' }
+    const closesAt = '2026-12-06 09:00:00'
+    const changes = toChanges({ ...initial, closesAt }, initial)
+    expect(changes).toMatchObject({ title: 'Cup', closesAt: '2026-12-06T00:00:00.000Z' })
+    expect(Object.keys(changes)).not.toEqual(expect.arrayContaining(['opensAt']))
+    expect(toChanges({ ...initial, timeZone: 'UTC' }, initial)).toMatchObject({
+      opensAt: '2026-12-04T09:00:00.000Z',
+      freezesAt: null,
+      closesAt: '2026-12-05T09:00:00.000Z',
+    })
   })
 
   it('that are absent stay absent', () => {

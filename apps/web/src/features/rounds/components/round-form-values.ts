@@ -1,7 +1,13 @@
 import type { LayerClassName } from '@taikai/shared/model/layers/class-names'
 import type { RankingMetric } from '@taikai/shared/ranking-metric'
 import type { RoundPreset } from '@taikai/shared/round-presets'
-import { type CreateRound, defaultRules, type Round, type RoundRules } from '@taikai/shared/wire/round'
+import {
+  type CreateRound,
+  defaultRules,
+  type Round,
+  type RoundRules,
+  type UpdateRound,
+} from '@taikai/shared/wire/round'
 import { fromWallClock, toWallClock } from '@taikai/shared/zoned-time'
 
 const megabyte = 1024 ** 2
@@ -96,7 +102,7 @@ export function fromRound(round: Round): RoundFormValues {
 
 const optional = (value: NumberField) => (value === '' ? null : Number(value))
 
-export function toRules(values: RuleFields): RoundRules {
+function toRules(values: RuleFields): RoundRules {
   return {
     metric: values.metric,
     submissionsPerDay: optional(values.submissionsPerDay),
@@ -122,5 +128,21 @@ export function toRequest(values: RoundFormValues): CreateRound & RoundRules {
     freezesAt: toInstant(values.freezesAt, timeZone),
     closesAt: toInstant(values.closesAt, timeZone),
     ...toRules(values),
+  }
+}
+
+/**
+ * What a form that began with `initial` changes. A date that was not touched is not sent: fields hold whole seconds, and of an
+ * hour that comes twice only the first, which would move what was written by hand.
+ */
+export function toChanges(values: RoundFormValues, initial: RoundFormValues): UpdateRound {
+  const { slug: _, opensAt, freezesAt, closesAt, ...changes } = toRequest(values)
+  const moved = (name: 'opensAt' | 'freezesAt' | 'closesAt') =>
+    values[name] !== initial[name] || values.timeZone !== initial.timeZone
+  return {
+    ...changes,
+    ...(moved('opensAt') && { opensAt }),
+    ...(moved('freezesAt') && { freezesAt }),
+    ...(moved('closesAt') && { closesAt }),
   }
 }

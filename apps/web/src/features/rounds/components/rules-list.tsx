@@ -1,10 +1,10 @@
 import { betterDirection } from '@taikai/shared/ranking-metric'
 import type { Round, RoundRules } from '@taikai/shared/wire/round'
 import type { ReactNode } from 'react'
-import { Facts } from '../../../components/ui/facts.tsx'
 import { RoundTime } from '../../../components/ui/round-time.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count, fileSize } from '../../../lib/format.ts'
+import classes from './rules-list.module.css'
 
 type Props = {
   round: Pick<Round, 'opensAt' | 'freezesAt' | 'closesAt' | 'timeZone' | 'rules' | 'publicCount'>
@@ -29,7 +29,7 @@ export function RulesList({ round, hiddenCount }: Props) {
       </>
     )
   }
-  const facts: (readonly [name: string, value: ReactNode])[] = [
+  const lines: (readonly [name: string, value: ReactNode])[] = [
     [t('rules.opens'), date(round.opensAt, t('rounds.notScheduled'))],
     [t('rules.closes'), date(round.closesAt, t('rounds.noEnd'), t('rules.closesText'))],
     [t('rules.metric'), <MetricText key="metric" metric={rules.metric} />],
@@ -45,8 +45,17 @@ export function RulesList({ round, hiddenCount }: Props) {
     [t('rules.join'), t(`rules.joinText.${rules.joinPolicy}`)],
   ]
   if (round.freezesAt !== null)
-    facts.splice(1, 0, [t('rules.freezes'), date(round.freezesAt, '', t('rules.freezesText'))])
-  return <Facts facts={facts} />
+    lines.splice(1, 0, [t('rules.freezes'), date(round.freezesAt, '', t('rules.freezesText'))])
+  return (
+    <dl className={classes.rules}>
+      {lines.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
 }
 
 function MetricText({ metric }: Pick<RoundRules, 'metric'>) {

@@ -2,7 +2,6 @@ import { Button, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Panel } from '../../../components/ui/panel.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { renameEntry } from '../api/entry.ts'
@@ -19,25 +18,23 @@ export function TeamNameForm({ slug, teamName }: { slug: string; teamName: strin
     },
   })
   return (
-    <Panel title={t('rounds.teamRename')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          rename.mutate()
-        }}
-      >
-        <TextInput
-          label={t('rounds.teamName')}
-          value={name}
-          maxLength={60}
-          onChange={(event) => setName(event.currentTarget.value)}
-          required
-        />
-        <ProblemAlert error={rename.error} />
-        <Button type="submit" variant="default" mt="md" loading={rename.isPending}>
-          {t('app.save')}
-        </Button>
-      </form>
-    </Panel>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        rename.mutate()
+      }}
+    >
+      <TextInput
+        label={t('rounds.teamName')}
+        value={name}
+        maxLength={60}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+      />
+      <ProblemAlert error={rename.error} />
+      <Button type="submit" variant="default" mt="md" loading={rename.isPending}>
+        {t('app.save')}
+      </Button>
+    </form>
   )
 }

@@ -48,6 +48,16 @@ export function ScorePanels({ score, classNames }: Props) {
       value: score.squaredError.toFixed(4),
       meaning: t('submission.squaredErrorMeaning'),
     },
+    {
+      name: t('submission.macroF1'),
+      value: score.macroF1.toFixed(4),
+      meaning: t('submission.macroF1Meaning'),
+    },
+    {
+      name: t('submission.calibration'),
+      value: score.calibrationError.toFixed(4),
+      meaning: t('submission.calibrationMeaning'),
+    },
   ]
   return (
     <>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { CreateRound, RoundRules } from '@taikai/shared/wire/round'
 import { useMutation } from '@tanstack/react-query'
 import { Panel } from '../../../../components/ui/panel.tsx'
 import { ProblemAlert } from '../../../../components/ui/problem-alert.tsx'
@@ -24,7 +23,7 @@ type Props = {
   /** An existing round keeps its address; once something was submitted, its dataset and public share too. */
   mode: 'create' | 'edit' | 'edit-locked'
   action: string
-  onSubmit(input: CreateRound & RoundRules): Promise<void>
+  onSubmit(values: RoundFormValues): Promise<void>
 }
 
 /** Everything that an instructor sets of a round, and what students will read of it. */
@@ -58,7 +57,7 @@ export function RoundForm({ initialValues, datasets, mode, action, onSubmit }: P
   const locked = mode === 'edit-locked'
   const dataset = datasets.find(({ id }) => id === form.values.datasetId)
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(toRequest(values)))} noValidate>
+    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
       {mode === 'create' && <PresetPanel form={form} datasets={datasets} />}
       <BasicsSection form={form} datasets={datasets} isNew={mode === 'create'} locked={locked} />
       <ScheduleSection form={form} />
