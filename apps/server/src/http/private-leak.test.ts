@@ -66,6 +66,7 @@ afterAll(async () => {
 type Values = {
   slug: string
   joinCode: string
+  inviteCodes: string[]
   submissionIds: string[]
   entryIds: string[]
   rescoreId: string
@@ -92,6 +93,9 @@ const openApi = z.object({
   ),
 })
 
+/** What parameters of queries may be that are not one of a few words. */
+const queryValues: Record<string, readonly string[]> = { perClass: ['2'], count: ['3'] }
+
 /** Every GET route of the service with everything that it can be asked. Throws for a parameter that has no value here. */
 async function everyUrl(values: Values): Promise<string[]> {
   const { paths } = openApi.parse((await instructor.get('/api/openapi.json')).json())
@@ -102,11 +106,9 @@ async function everyUrl(values: Values): Promise<string[]> {
       .filter((parameter) => parameter.in === 'query')
       .reduce<string[]>(
         (all, { name, schema }) => {
-          if (schema.enum === undefined) throw new Error(`what may ${name} of ${path} be?`)
-          return all.flatMap((query) => [
-            query,
-            ...(schema.enum ?? []).map((value) => `${query}${name}=${value}&`),
-          ])
+          const choices = schema.enum ?? queryValues[name]
+          if (choices === undefined) throw new Error(`what may ${name} of ${path} be?`)
+          return all.flatMap((query) => [query, ...choices.map((value) => `${query}${name}=${value}&`)])
         },
         ['?'],
       )
@@ -124,7 +126,7 @@ function concretePaths(path: string, values: Values): string[] {
 
 function choicesFor(path: string, name: string, values: Values): string[] {
   if (name === 'slug') return [values.slug]
-  if (name === 'code') return [values.joinCode]
+  if (name === 'code') return path.startsWith('/api/invites/') ? values.inviteCodes : [values.joinCode]
   const [, , collection, , nested] = path.split('/')
   const of = nested !== undefined && collection === 'rounds' ? nested : collection
   if (name === 'id' && of === 'datasets') return [datasetId]
@@ -139,10 +141,18 @@ async function contestIn(state: RoundState): Promise<Values> {
   const round = await seedRound(service, { datasetId, visitorsMaySee: true, ...dates[state] })
   const { prisma } = service
   const entryIds: string[] = []
+  const inviteCodes: string[] = []
   for (const client of [people.student, people.other]) {
     const userId: string = (await client.get('/api/me')).json().me.id
+    const inviteCode = `${round.id}-${userId}`
+    inviteCodes.push(inviteCode)
     const { id } = await prisma.entry.create({
-      data: { roundId: round.id, name: userId, members: { create: { user: { connect: { id: userId } } } } },
+      data: {
+        roundId: round.id,
+        name: userId,
+        inviteCode,
+        members: { create: { user: { connect: { id: userId } } } },
+      },
     })
     entryIds.push(id)
   }
@@ -161,7 +171,7 @@ async function contestIn(state: RoundState): Promise<Values> {
   }
   const { slug, joinCode } = round
   const rescore = await prisma.rescore.create({ data: { roundId: round.id, datasetId } })
-  return { slug, joinCode, submissionIds, entryIds, rescoreId: rescore.id }
+  return { slug, joinCode, inviteCodes, submissionIds, entryIds, rescoreId: rescore.id }
 }
 
 describe.each(['draft', 'scheduled', 'open', 'frozen', 'closed'] as const)('a round that is %s', (state) => {
