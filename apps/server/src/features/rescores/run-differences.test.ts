@@ -31,7 +31,6 @@ function buildRun(overrides: Partial<RunRow>, correct = 10, metrics: { crossEntr
     engine: 'wasm',
     engineNote: null,
     engineVersion: '1',
-    engineNote: null,
     scorerVersion: '1',
     splitId: 'split',
     imagesPerSecond: 1,
