@@ -57,6 +57,32 @@ const table: readonly Row[] = [
   ['GET', '/api/datasets/{id}/contact-sheet.png', 'instructor'],
   ['GET', '/api/rounds/{slug}/training-sample.npz', 'public'],
   ['GET', '/api/rounds/{slug}/training-sample.zip', 'public'],
+  ['POST', '/api/rounds/{slug}/freeze', 'instructor'],
+  ['POST', '/api/rounds/{slug}/unfreeze', 'instructor'],
+  ['POST', '/api/rounds/{slug}/reopen', 'instructor'],
+  ['POST', '/api/rounds/{slug}/clone', 'instructor'],
+  ['GET', '/api/rounds/{slug}/announcements', 'public'],
+  ['POST', '/api/rounds/{slug}/announcements', 'instructor'],
+  ['PATCH', '/api/rounds/{slug}/announcements/{id}', 'instructor'],
+  ['DELETE', '/api/rounds/{slug}/announcements/{id}', 'instructor'],
+  ['POST', '/api/rounds/{slug}/announcements/{id}/read', 'signed-in'],
+  ['POST', '/api/rounds/{slug}/entries/{id}/disqualification', 'instructor'],
+  ['DELETE', '/api/rounds/{slug}/entries/{id}/disqualification', 'instructor'],
+  ['GET', '/api/rounds/{slug}/history', 'public', 'api-key'],
+  ['POST', '/api/submissions/{id}/rescore', 'instructor'],
+  ['GET', '/api/submissions/{id}/runs', 'instructor'],
+  ['POST', '/api/rounds/{slug}/rescores', 'instructor'],
+  ['GET', '/api/rounds/{slug}/rescores', 'instructor'],
+  ['GET', '/api/rounds/{slug}/rescores/{id}', 'instructor'],
+  ['POST', '/api/rounds/{slug}/rescores/{id}/make-live', 'instructor'],
+  ['POST', '/api/rounds/{slug}/rescores/{id}/abandon', 'instructor'],
+  ['PUT', '/api/submissions/{id}/final', 'signed-in', 'api-key'],
+  ['POST', '/api/submissions/{id}/disqualify', 'instructor'],
+  ['DELETE', '/api/submissions/{id}/disqualify', 'instructor'],
+  ['GET', '/api/submissions/{id}/receipt', 'signed-in', 'api-key'],
+  ['GET', '/api/submissions/{id}/compare/{other}', 'signed-in', 'api-key'],
+  ['GET', '/api/backups', 'instructor'],
+  ['POST', '/api/backups', 'instructor'],
   // Last: it ends the sessions that the other rows use.
   ['POST', '/api/auth/sign-out', 'public'],
 ]
@@ -89,7 +115,11 @@ afterAll(async () => {
 })
 
 function concrete(url: string): string {
-  return url.replace('{slug}', round.slug).replace('{id}', submissionId).replace('{code}', round.joinCode)
+  return url
+    .replace('{slug}', round.slug)
+    .replace('{id}', submissionId)
+    .replace('{other}', submissionId)
+    .replace('{code}', round.joinCode)
 }
 
 /** What became of a request: the code of the refusal, or null. */

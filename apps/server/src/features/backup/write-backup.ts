@@ -38,14 +38,16 @@ export async function writeBackup(
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const tables = await copyTables(client, folder)
     const { rows: keys } = await client.query<{ key: string }>(blobKeysQuery)
-    const sizes = keys.map(async ({ key }) => ({ key, bytes: (await stat(await blobs.localFile(key))).size }))
+    const sized = await Promise.all(
+      keys.map(async ({ key }) => ({ key, bytes: (await stat(await blobs.localFile(key))).size })),
+    )
     const manifest: Manifest = {
       format: 'taikai-backup-1',
       createdAt: now.toISOString(),
       migrations: await appliedMigrations(client),
       eventVersion: await eventVersion(client),
       tables,
-      blobs: await Promise.all(sizes),
+      blobs: sized,
     }
     await client.query('COMMIT')
     const part = join(folder, 'backup.tar.gz')

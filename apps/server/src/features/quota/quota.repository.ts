@@ -5,10 +5,10 @@ import type { Db } from '../../platform/prisma.ts'
 /** Submissions that cost quota: of one day, and of all. */
 export type QuotaUse = { day: number; total: number }
 
-/** Locks an entry until the transaction ends: who takes quota from it takes it one after another. */
-export async function lockEntry(tx: Db, id: string): Promise<Pick<Entry, 'kind'>> {
+/** Locks an entry until the transaction ends: who takes quota from it takes it one after another. Null where it is gone. */
+export async function lockEntry(tx: Db, id: string): Promise<Pick<Entry, 'kind'> | null> {
   await tx.$queryRaw`SELECT 1 FROM "Entry" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`
-  return tx.entry.findUniqueOrThrow({ where: { id }, select: { kind: true } })
+  return tx.entry.findUnique({ where: { id }, select: { kind: true } })
 }
 
 /** The day of a submission is that of its arrival, whenever it was accepted, scored or returned. */

@@ -1,3 +1,4 @@
+import { TaikaiError } from '@taikai/shared/errors'
 import type { Quota } from '@taikai/shared/wire/round'
 import { zonedDay } from '@taikai/shared/zoned-time'
 import type { Db } from '../../platform/prisma.ts'
@@ -24,9 +25,11 @@ export async function requireQuota(
 
 /**
  * Takes quota for a submission that arrived at `receivedAt`, which this transaction inserts. The entry is locked until then, so
- * that many at once get no more than there is. Baselines are free of it. Throws QUOTA_DAY_USED, QUOTA_TOTAL_USED.
+ * that many at once get no more than there is. Baselines are free of it. Throws QUOTA_DAY_USED, QUOTA_TOTAL_USED, and
+ * ROUND_NOT_JOINED where the entry was given up while the upload went on.
  */
 export async function takeQuota(tx: Db, round: QuotaRules, entryId: string, receivedAt: Date): Promise<void> {
-  const { kind } = await lockEntry(tx, entryId)
-  if (kind !== 'BASELINE') await requireQuota(tx, round, entryId, receivedAt)
+  const entry = await lockEntry(tx, entryId)
+  if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
+  if (entry.kind !== 'BASELINE') await requireQuota(tx, round, entryId, receivedAt)
 }

@@ -29,6 +29,7 @@ function buildRun(overrides: Partial<RunRow>, correct = 10, metrics: { crossEntr
     imagesDone: 32,
     imagesTotal: 32,
     engine: 'wasm',
+    engineNote: null,
     engineVersion: '1',
     scorerVersion: '1',
     splitId: 'split',
