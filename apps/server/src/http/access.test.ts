@@ -27,8 +27,22 @@ const table: readonly Row[] = [
   ['PATCH', '/api/rounds/{slug}', 'instructor'],
   ['DELETE', '/api/rounds/{slug}', 'instructor'],
   ['POST', '/api/rounds/{slug}/open', 'instructor'],
+  ['POST', '/api/rounds/{slug}/freeze', 'instructor'],
+  ['POST', '/api/rounds/{slug}/unfreeze', 'instructor'],
   ['POST', '/api/rounds/{slug}/close', 'instructor'],
   ['POST', '/api/rounds/{slug}/publish', 'instructor'],
+  ['POST', '/api/rounds/{slug}/reopen', 'instructor'],
+  ['POST', '/api/rounds/{slug}/clone', 'instructor'],
+  ['GET', '/api/rounds/{slug}/announcements', 'public'],
+  ['POST', '/api/rounds/{slug}/announcements', 'instructor'],
+  ['PATCH', '/api/rounds/{slug}/announcements/{id}', 'instructor'],
+  ['DELETE', '/api/rounds/{slug}/announcements/{id}', 'instructor'],
+  ['POST', '/api/rounds/{slug}/announcements/{id}/read', 'signed-in'],
+  ['GET', '/api/rounds/{slug}/rescores', 'instructor'],
+  ['POST', '/api/rounds/{slug}/rescores', 'instructor'],
+  ['GET', '/api/rounds/{slug}/rescores/{id}', 'instructor'],
+  ['POST', '/api/rounds/{slug}/rescores/{id}/make-live', 'instructor'],
+  ['POST', '/api/rounds/{slug}/rescores/{id}/abandon', 'instructor'],
   ['POST', '/api/rounds/{slug}/join', 'signed-in'],
   ['GET', '/api/rounds/{slug}/entry', 'signed-in'],
   ['PUT', '/api/rounds/{slug}/entry', 'signed-in'],
@@ -42,12 +56,24 @@ const table: readonly Row[] = [
   ['POST', '/api/rounds/{slug}/entries/{id}/members', 'instructor'],
   ['DELETE', '/api/rounds/{slug}/entries/{id}/members/{userId}', 'instructor'],
   ['POST', '/api/rounds/{slug}/entries/{id}/merge', 'instructor'],
+  ['POST', '/api/rounds/{slug}/entries/{id}/disqualification', 'instructor'],
+  ['DELETE', '/api/rounds/{slug}/entries/{id}/disqualification', 'instructor'],
   ['GET', '/api/rounds/{slug}/leaderboard', 'public', 'api-key'],
   ['GET', '/api/rounds/{slug}/leaderboard.csv', 'public', 'api-key'],
+  ['GET', '/api/rounds/{slug}/history', 'public', 'api-key'],
   ['GET', '/api/rounds/{slug}/submissions', 'signed-in', 'api-key'],
   ['POST', '/api/rounds/{slug}/submissions', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}', 'signed-in', 'api-key'],
   ['DELETE', '/api/submissions/{id}', 'signed-in', 'api-key'],
+  ['GET', '/api/submissions/{id}/receipt', 'signed-in', 'api-key'],
+  ['GET', '/api/submissions/{id}/compare/{other}', 'signed-in', 'api-key'],
+  ['PUT', '/api/submissions/{id}/final', 'signed-in', 'api-key'],
+  ['POST', '/api/submissions/{id}/disqualify', 'instructor'],
+  ['DELETE', '/api/submissions/{id}/disqualify', 'instructor'],
+  ['POST', '/api/submissions/{id}/rescore', 'instructor'],
+  ['GET', '/api/submissions/{id}/runs', 'instructor'],
+  ['GET', '/api/backups', 'instructor'],
+  ['POST', '/api/backups', 'instructor'],
   ['GET', '/api/datasets', 'instructor'],
   ['POST', '/api/datasets', 'instructor'],
   ['GET', '/api/datasets/downloads', 'instructor'],
@@ -89,7 +115,10 @@ afterAll(async () => {
 })
 
 function concrete(url: string): string {
-  return url.replace('{slug}', round.slug).replace('{id}', submissionId).replace('{code}', round.joinCode)
+  return url
+    .replace('{slug}', round.slug)
+    .replace(/\{(id|other)\}/g, submissionId)
+    .replace('{code}', round.joinCode)
 }
 
 /** What became of a request: the code of the refusal, or null. */
