@@ -29,7 +29,6 @@ function buildRun(overrides: Partial<RunRow>, correct = 10, metrics: { crossEntr
     imagesDone: 32,
     imagesTotal: 32,
     engine: 'wasm',
-    engineNote: null,
     engineVersion: '1',
     engineNote: null,
     scorerVersion: '1',
