@@ -38,14 +38,17 @@ export async function writeBackup(
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const tables = await copyTables(client, folder)
     const { rows: keys } = await client.query<{ key: string }>(blobKeysQuery)
-    const sizes = keys.map(async ({ key }) => ({ key, bytes: (await stat(await blobs.localFile(key))).size }))
+    // Waited for at once: a blob that is missing would end the process, failing while nobody listens.
+    const sizes = await Promise.all(
+      keys.map(async ({ key }) => ({ key, bytes: (await stat(await blobs.localFile(key))).size })),
+    )
     const manifest: Manifest = {
       format: 'taikai-backup-1',
       createdAt: now.toISOString(),
       migrations: await appliedMigrations(client),
       eventVersion: await eventVersion(client),
       tables,
-      blobs: await Promise.all(sizes),
+      blobs: sizes,
     }
     await client.query('COMMIT')
     const part = join(folder, 'backup.tar.gz')
