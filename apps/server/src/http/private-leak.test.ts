@@ -4,7 +4,14 @@ import { z } from 'zod'
 import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
 import type { Round } from '../generated/prisma/client.ts'
 import { TestClient } from './test-client.ts'
-import { insertScored, registeredStudent, seedDataset, seedRound, signedInInstructor } from './test-data.ts'
+import {
+  buildScore,
+  insertScored,
+  registeredStudent,
+  seedDataset,
+  seedRound,
+  signedInInstructor,
+} from './test-data.ts'
 
 /** Six digits, which no id or date has by chance. */
 const publicScore = { correct: 171_717, total: 303_030, top5Correct: 202_020 }
@@ -66,6 +73,7 @@ afterAll(async () => {
 type Values = {
   slug: string
   joinCode: string
+  inviteCode: string
   submissionIds: string[]
   entryIds: string[]
   rescoreId: string
@@ -82,7 +90,11 @@ const openApi = z.object({
               z.object({
                 in: z.string(),
                 name: z.string(),
-                schema: z.object({ enum: z.array(z.string()).optional() }),
+                schema: z.object({
+                  enum: z.array(z.string()).optional(),
+                  minimum: z.number().optional(),
+                  maximum: z.number().optional(),
+                }),
               }),
             )
             .default([]),
@@ -102,17 +114,16 @@ async function everyUrl(values: Values): Promise<string[]> {
       .filter((parameter) => parameter.in === 'query')
       .reduce<string[]>(
         (all, { name, schema }) => {
-          if (schema.enum === undefined) throw new Error(`what may ${name} of ${path} be?`)
-          return all.flatMap((query) => [
-            query,
-            ...(schema.enum ?? []).map((value) => `${query}${name}=${value}&`),
-          ])
+          const values: (string | number | undefined)[] = schema.enum ?? [schema.minimum, schema.maximum]
+          if (values.includes(undefined)) throw new Error(`what may ${name} of ${path} be?`)
+          return all.flatMap((query) => [query, ...values.map((value) => `${query}${name}=${value}&`)])
         },
         ['?'],
       )
     return concretePaths(path, values).flatMap((url) => queries.map((query) => url + query))
   })
-  return [...urls, '/healthz', '/readyz']
+  // What is not of the API has no schema there.
+  return [...urls, '/healthz', '/readyz', '/taikai.py', '/starter.ja.ipynb', '/starter.en.ipynb']
 }
 
 function concretePaths(path: string, values: Values): string[] {
@@ -124,8 +135,8 @@ function concretePaths(path: string, values: Values): string[] {
 
 function choicesFor(path: string, name: string, values: Values): string[] {
   if (name === 'slug') return [values.slug]
-  if (name === 'code') return [values.joinCode]
   const [, , collection, , nested] = path.split('/')
+  if (name === 'code') return [collection === 'invites' ? values.inviteCode : values.joinCode]
   const of = nested !== undefined && collection === 'rounds' ? nested : collection
   if (name === 'id' && of === 'datasets') return [datasetId]
   if (name === 'id' && of === 'entries') return values.entryIds
@@ -134,17 +145,26 @@ function choicesFor(path: string, name: string, values: Values): string[] {
   throw new Error(`what may stand for {${name}} in ${path}?`)
 }
 
-/** A round in that state, with a scored submission of each student and of a baseline. */
+const inviteCodeOf = (round: Round, userId: string) => `${round.slug}-${userId}`
+
+/** A round in that state: a scored submission of each student and of a baseline, an announcement, and a rescore on the way. */
 async function contestIn(state: RoundState): Promise<Values> {
   const round = await seedRound(service, { datasetId, visitorsMaySee: true, ...dates[state] })
   const { prisma } = service
   const entryIds: string[] = []
+  let firstUserId = ''
   for (const client of [people.student, people.other]) {
     const userId: string = (await client.get('/api/me')).json().me.id
     const { id } = await prisma.entry.create({
-      data: { roundId: round.id, name: userId, members: { create: { user: { connect: { id: userId } } } } },
+      data: {
+        roundId: round.id,
+        name: userId,
+        inviteCode: inviteCodeOf(round, userId),
+        members: { create: { user: { connect: { id: userId } } } },
+      },
     })
     entryIds.push(id)
+    firstUserId ||= userId
   }
   const baseline = await prisma.entry.create({ data: { roundId: round.id, name: 'Base', kind: 'BASELINE' } })
   entryIds.push(baseline.id)
@@ -160,8 +180,45 @@ async function contestIn(state: RoundState): Promise<Values> {
     expect(published.statusCode, published.body).toBe(200)
   }
   const { slug, joinCode } = round
-  const rescore = await prisma.rescore.create({ data: { roundId: round.id, datasetId } })
-  return { slug, joinCode, submissionIds, entryIds, rescoreId: rescore.id }
+  await prisma.announcement.create({ data: { roundId: round.id, body: 'Good luck' } })
+  const rescoreId = await insertRescore(round, submissionIds[0] ?? '')
+  const inviteCode = inviteCodeOf(round, firstUserId)
+  return { slug, joinCode, inviteCode, submissionIds, entryIds, rescoreId }
+}
+
+/** A rescore of the round that has scored the submission again, and is not live. */
+async function insertRescore(round: Round, submissionId: string): Promise<string> {
+  const scores = [
+    { split: 'PUBLIC' as const, ...buildScore(publicScore) },
+    { split: 'PRIVATE' as const, ...buildScore(privateScore) },
+  ]
+  const run = {
+    ...{ submissionId, datasetId, live: false, status: 'SCORED' as const, finishedAt: now },
+    ...{ imagesTotal: 100, imagesDone: 100 },
+    ...{ engine: 'wasm', engineVersion: '1', scorerVersion: '1', splitId: 'split' },
+  }
+  const { id } = await service.prisma.rescore.create({
+    data: { roundId: round.id, datasetId, runs: { create: { ...run, scores: { create: scores } } } },
+  })
+  return id
+}
+
+/** Where a student is answered in every state, if the crawl's values are the right ones. */
+function ownPages({ slug, inviteCode, submissionIds: [own] }: Values): string[] {
+  const round = [
+    '',
+    '/announcements',
+    '/entry',
+    '/history',
+    '/leaderboard',
+    '/leaderboard.csv',
+    '/submissions',
+  ]
+  return [
+    ...round.map((path) => `/api/rounds/${slug}${path}`),
+    ...['', '/receipt', `/compare/${own}`].map((path) => `/api/submissions/${own}${path}`),
+    `/api/invites/${inviteCode}`,
+  ]
 }
 
 describe.each(['draft', 'scheduled', 'open', 'frozen', 'closed'] as const)('a round that is %s', (state) => {
@@ -179,6 +236,7 @@ describe.each(['draft', 'scheduled', 'open', 'frozen', 'closed'] as const)('a ro
       // It was really asked: public numbers came.
       if (state !== 'draft' || who !== 'visitor') expect(bodies.join()).toContain(String(publicScore.correct))
     }
+    for (const url of ownPages(contest)) expect((await people.student.get(url)).statusCode, url).toBe(200)
     const preview = await instructor.get(`/api/rounds/${contest.slug}/leaderboard?view=final`)
     expect(found(preview.body)).toContain(String(privateScore.correct))
   })
