@@ -1,6 +1,6 @@
 // The rules of the ranking once more, naively and from raw outputs. It imports nothing, least of all what it checks.
 
-export type Metric = 'accuracy' | 'top5-error' | 'cross-entropy' | 'squared-error' | 'macro-f1'
+type Metric = 'accuracy' | 'top5-error' | 'cross-entropy' | 'squared-error' | 'macro-f1'
 export type OutputKind = 'probabilities' | 'logits' | 'sigmoids'
 /** What a model made of one image. */
 type Answer = { truth: number; first: number; inFive: boolean; surprise: number; error: number }
