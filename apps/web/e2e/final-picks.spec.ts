@@ -39,7 +39,7 @@ test('a team sees its course, its best model, and how two of its models differ',
   await page.goto(`/rounds/${slug}`)
   await page.getByRole('link', { name: '自分のチーム' }).click()
   await page.getByText('推移を表で見る').click()
-  const course = page.getByRole('row', { name: /隠れ層の住人/ })
+  const course = page.getByRole('region', { name: '点数の推移' }).getByRole('row', { name: /隠れ層の住人/ })
   await expect(course.filter({ hasText: '40.00%' })).toHaveCount(1)
   await expect(course.filter({ hasText: '70.00%' })).toHaveCount(1)
   await expect(page.locator('.recharts-line-curve')).toHaveCount(1)

@@ -73,7 +73,7 @@ afterAll(async () => {
 type Values = {
   slug: string
   joinCode: string
-  inviteCode: string
+  inviteCodes: string[]
   submissionIds: string[]
   entryIds: string[]
   rescoreId: string
@@ -90,11 +90,7 @@ const openApi = z.object({
               z.object({
                 in: z.string(),
                 name: z.string(),
-                schema: z.object({
-                  enum: z.array(z.string()).optional(),
-                  minimum: z.number().optional(),
-                  maximum: z.number().optional(),
-                }),
+                schema: z.object({ enum: z.array(z.string()).optional() }),
               }),
             )
             .default([]),
@@ -103,6 +99,9 @@ const openApi = z.object({
     }),
   ),
 })
+
+/** What parameters of queries may be that are not one of a few words. */
+const queryValues: Record<string, readonly string[]> = { perClass: ['2'], count: ['3'] }
 
 /** Every GET route of the service with everything that it can be asked. Throws for a parameter that has no value here. */
 async function everyUrl(values: Values): Promise<string[]> {
@@ -114,9 +113,9 @@ async function everyUrl(values: Values): Promise<string[]> {
       .filter((parameter) => parameter.in === 'query')
       .reduce<string[]>(
         (all, { name, schema }) => {
-          const values: (string | number | undefined)[] = schema.enum ?? [schema.minimum, schema.maximum]
-          if (values.includes(undefined)) throw new Error(`what may ${name} of ${path} be?`)
-          return all.flatMap((query) => [query, ...values.map((value) => `${query}${name}=${value}&`)])
+          const choices = schema.enum ?? queryValues[name]
+          if (choices === undefined) throw new Error(`what may ${name} of ${path} be?`)
+          return all.flatMap((query) => [query, ...choices.map((value) => `${query}${name}=${value}&`)])
         },
         ['?'],
       )
@@ -135,8 +134,8 @@ function concretePaths(path: string, values: Values): string[] {
 
 function choicesFor(path: string, name: string, values: Values): string[] {
   if (name === 'slug') return [values.slug]
+  if (name === 'code') return path.startsWith('/api/invites/') ? values.inviteCodes : [values.joinCode]
   const [, , collection, , nested] = path.split('/')
-  if (name === 'code') return [collection === 'invites' ? values.inviteCode : values.joinCode]
   const of = nested !== undefined && collection === 'rounds' ? nested : collection
   if (name === 'id' && of === 'datasets') return [datasetId]
   if (name === 'id' && of === 'entries') return values.entryIds
@@ -145,26 +144,25 @@ function choicesFor(path: string, name: string, values: Values): string[] {
   throw new Error(`what may stand for {${name}} in ${path}?`)
 }
 
-const inviteCodeOf = (round: Round, userId: string) => `${round.slug}-${userId}`
-
 /** A round in that state: a scored submission of each student and of a baseline, an announcement, and a rescore on the way. */
 async function contestIn(state: RoundState): Promise<Values> {
   const round = await seedRound(service, { datasetId, visitorsMaySee: true, ...dates[state] })
   const { prisma } = service
   const entryIds: string[] = []
-  let firstUserId = ''
+  const inviteCodes: string[] = []
   for (const client of [people.student, people.other]) {
     const userId: string = (await client.get('/api/me')).json().me.id
+    const inviteCode = `${round.id}-${userId}`
+    inviteCodes.push(inviteCode)
     const { id } = await prisma.entry.create({
       data: {
         roundId: round.id,
         name: userId,
-        inviteCode: inviteCodeOf(round, userId),
+        inviteCode,
         members: { create: { user: { connect: { id: userId } } } },
       },
     })
     entryIds.push(id)
-    firstUserId ||= userId
   }
   const baseline = await prisma.entry.create({ data: { roundId: round.id, name: 'Base', kind: 'BASELINE' } })
   entryIds.push(baseline.id)
@@ -182,8 +180,7 @@ async function contestIn(state: RoundState): Promise<Values> {
   const { slug, joinCode } = round
   await prisma.announcement.create({ data: { roundId: round.id, body: 'Good luck' } })
   const rescoreId = await insertRescore(round, submissionIds[0] ?? '')
-  const inviteCode = inviteCodeOf(round, firstUserId)
-  return { slug, joinCode, inviteCode, submissionIds, entryIds, rescoreId }
+  return { slug, joinCode, inviteCodes, submissionIds, entryIds, rescoreId }
 }
 
 /** A rescore of the round that has scored the submission again, and is not live. */
@@ -204,7 +201,7 @@ async function insertRescore(round: Round, submissionId: string): Promise<string
 }
 
 /** Where a student is answered in every state, if the crawl's values are the right ones. */
-function ownPages({ slug, inviteCode, submissionIds: [own] }: Values): string[] {
+function ownPages({ slug, inviteCodes: [invite], submissionIds: [own] }: Values): string[] {
   const round = [
     '',
     '/announcements',
@@ -217,7 +214,7 @@ function ownPages({ slug, inviteCode, submissionIds: [own] }: Values): string[] 
   return [
     ...round.map((path) => `/api/rounds/${slug}${path}`),
     ...['', '/receipt', `/compare/${own}`].map((path) => `/api/submissions/${own}${path}`),
-    `/api/invites/${inviteCode}`,
+    `/api/invites/${invite}`,
   ]
 }
 

@@ -14,14 +14,6 @@ export const enEntry: typeof jaEntry = {
     historyTable: 'See the course as a table',
     when: 'Received',
     team: 'Team',
-    value: 'Score',
-    metrics: {
-      accuracy: 'Accuracy',
-      'top5-error': 'Top-5 error',
-      'cross-entropy': 'Cross-entropy',
-      'squared-error': 'Squared error',
-      'macro-f1': 'Macro F1',
-    },
   },
   picks: {
     title: 'Submissions for the final ranking',

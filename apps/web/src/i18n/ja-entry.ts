@@ -12,14 +12,6 @@ export const jaEntry = {
     historyTable: '推移を表で見る',
     when: '受付',
     team: 'チーム',
-    value: '点数',
-    metrics: {
-      accuracy: '正解率',
-      'top5-error': 'Top-5誤り',
-      'cross-entropy': '交差エントロピー',
-      'squared-error': '二乗誤差',
-      'macro-f1': 'マクロF1',
-    },
   },
   picks: {
     title: '最終順位に使う提出',

@@ -21,7 +21,10 @@ function staleKeys(topic: string): QueryKey[] | null {
       return [['rounds']]
     case 'round':
       // A rule or a date of the round may change its ranking, of which those for whom it is frozen are not told.
-      return [['rounds'], ['round', name], ['leaderboard', name], ['entry', name], ['announcements', name]]
+      return [
+        ['rounds'],
+        ...['round', 'leaderboard', 'history', 'entry', 'announcements'].map((key) => [key, name]),
+      ]
     case 'leaderboard':
       return [
         ['leaderboard', name],

@@ -30,7 +30,6 @@ function buildRun(overrides: Partial<RunRow>, correct = 10, metrics: { crossEntr
     imagesTotal: 32,
     engine: 'wasm',
     engineVersion: '1',
-    engineNote: null,
     scorerVersion: '1',
     splitId: 'split',
     imagesPerSecond: 1,

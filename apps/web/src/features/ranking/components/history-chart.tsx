@@ -39,7 +39,8 @@ export default function HistoryChart({ history, nameOf, ownEntryId }: Props) {
       }}
       yAxisProps={{ domain: ['auto', 'auto'], width: 64 }}
       valueFormatter={(value) => rankingValueText(metric, value, publicCount)}
-      tooltipProps={{ labelFormatter: (label) => time(Number(label)) }}
+      // There is no label while nothing is pointed at.
+      tooltipProps={{ labelFormatter: (label) => (typeof label === 'number' ? time(label) : null) }}
       lineChartProps={{ accessibilityLayer: false }}
     />
   )

@@ -1,4 +1,4 @@
-import { betterDirection, hasTieGroups } from '@taikai/shared/ranking-metric'
+import { hasTieGroups } from '@taikai/shared/ranking-metric'
 import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import { Link } from '@tanstack/react-router'
 import { LiveBadge } from '../../../components/ui/live-badge.tsx'
@@ -19,7 +19,6 @@ export function RankingBoard({ leaderboard, title, ownEntryId, closed }: Props) 
   const note = {
     count: count(leaderboard.imageCount),
     metric: t(`ranking.metrics.${metric}`),
-    direction: t(`ranking.${betterDirection(metric)}`),
   }
   return (
     <>

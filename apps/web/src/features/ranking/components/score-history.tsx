@@ -42,7 +42,7 @@ export function ScoreHistory({ history, names, ownEntryId, timeZone }: Props) {
                 <th scope="col">{t('entry.when')}</th>
                 <th scope="col">{t('entry.team')}</th>
                 <th scope="col" className={table.right}>
-                  {t(`entry.metrics.${metric}`)}
+                  {t(`ranking.metrics.${metric}`)}
                 </th>
               </tr>
             </thead>

@@ -36,8 +36,10 @@ export function DisqualifyPanel({ submission }: { submission: Submission }) {
         />
       )}
       <Group mt="md">
+        {/* Keys: each button has a dialog of its own, which must not stay open over the other's. */}
         {disqualified === null ? (
           <ConfirmButton
+            key="disqualify"
             label={t('disqualification.doSubmission')}
             question={t('disqualification.submission')}
             disabled={reason.trim() === ''}
@@ -45,6 +47,7 @@ export function DisqualifyPanel({ submission }: { submission: Submission }) {
           />
         ) : (
           <ConfirmButton
+            key="undo"
             label={t('disqualification.undoSubmission')}
             question={t('disqualification.undoSure')}
             onConfirm={after(ofSubmission, null)}
@@ -52,6 +55,7 @@ export function DisqualifyPanel({ submission }: { submission: Submission }) {
         )}
         {entryDisqualified === null ? (
           <ConfirmButton
+            key="disqualify team"
             label={t('disqualification.doTeam', { name })}
             question={t('disqualification.team')}
             disabled={reason.trim() === ''}
@@ -59,6 +63,7 @@ export function DisqualifyPanel({ submission }: { submission: Submission }) {
           />
         ) : (
           <ConfirmButton
+            key="undo team"
             label={t('disqualification.undoTeam')}
             question={t('disqualification.undoSure')}
             onConfirm={after(ofTeam, null)}
