@@ -4,7 +4,14 @@ import { z } from 'zod'
 import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
 import type { Round } from '../generated/prisma/client.ts'
 import { TestClient } from './test-client.ts'
-import { insertScored, registeredStudent, seedDataset, seedRound, signedInInstructor } from './test-data.ts'
+import {
+  buildScore,
+  insertScored,
+  registeredStudent,
+  seedDataset,
+  seedRound,
+  signedInInstructor,
+} from './test-data.ts'
 
 /** Six digits, which no id or date has by chance. */
 const publicScore = { correct: 171_717, total: 303_030, top5Correct: 202_020 }
@@ -114,7 +121,8 @@ async function everyUrl(values: Values): Promise<string[]> {
       )
     return concretePaths(path, values).flatMap((url) => queries.map((query) => url + query))
   })
-  return [...urls, '/healthz', '/readyz']
+  // What is not of the API has no schema there.
+  return [...urls, '/healthz', '/readyz', '/taikai.py', '/starter.ja.ipynb', '/starter.en.ipynb']
 }
 
 function concretePaths(path: string, values: Values): string[] {
@@ -136,7 +144,7 @@ function choicesFor(path: string, name: string, values: Values): string[] {
   throw new Error(`what may stand for {${name}} in ${path}?`)
 }
 
-/** A round in that state, with a scored submission of each student and of a baseline. */
+/** A round in that state: a scored submission of each student and of a baseline, an announcement, and a rescore on the way. */
 async function contestIn(state: RoundState): Promise<Values> {
   const round = await seedRound(service, { datasetId, visitorsMaySee: true, ...dates[state] })
   const { prisma } = service
@@ -170,8 +178,44 @@ async function contestIn(state: RoundState): Promise<Values> {
     expect(published.statusCode, published.body).toBe(200)
   }
   const { slug, joinCode } = round
-  const rescore = await prisma.rescore.create({ data: { roundId: round.id, datasetId } })
-  return { slug, joinCode, inviteCodes, submissionIds, entryIds, rescoreId: rescore.id }
+  await prisma.announcement.create({ data: { roundId: round.id, body: 'Good luck' } })
+  const rescoreId = await insertRescore(round, submissionIds[0] ?? '')
+  return { slug, joinCode, inviteCodes, submissionIds, entryIds, rescoreId }
+}
+
+/** A rescore of the round that has scored the submission again, and is not live. */
+async function insertRescore(round: Round, submissionId: string): Promise<string> {
+  const scores = [
+    { split: 'PUBLIC' as const, ...buildScore(publicScore) },
+    { split: 'PRIVATE' as const, ...buildScore(privateScore) },
+  ]
+  const run = {
+    ...{ submissionId, datasetId, live: false, status: 'SCORED' as const, finishedAt: now },
+    ...{ imagesTotal: 100, imagesDone: 100 },
+    ...{ engine: 'wasm', engineVersion: '1', scorerVersion: '1', splitId: 'split' },
+  }
+  const { id } = await service.prisma.rescore.create({
+    data: { roundId: round.id, datasetId, runs: { create: { ...run, scores: { create: scores } } } },
+  })
+  return id
+}
+
+/** Where a student is answered in every state, if the crawl's values are the right ones. */
+function ownPages({ slug, inviteCodes: [invite], submissionIds: [own] }: Values): string[] {
+  const round = [
+    '',
+    '/announcements',
+    '/entry',
+    '/history',
+    '/leaderboard',
+    '/leaderboard.csv',
+    '/submissions',
+  ]
+  return [
+    ...round.map((path) => `/api/rounds/${slug}${path}`),
+    ...['', '/receipt', `/compare/${own}`].map((path) => `/api/submissions/${own}${path}`),
+    `/api/invites/${invite}`,
+  ]
 }
 
 describe.each(['draft', 'scheduled', 'open', 'frozen', 'closed'] as const)('a round that is %s', (state) => {
@@ -189,6 +233,7 @@ describe.each(['draft', 'scheduled', 'open', 'frozen', 'closed'] as const)('a ro
       // It was really asked: public numbers came.
       if (state !== 'draft' || who !== 'visitor') expect(bodies.join()).toContain(String(publicScore.correct))
     }
+    for (const url of ownPages(contest)) expect((await people.student.get(url)).statusCode, url).toBe(200)
     const preview = await instructor.get(`/api/rounds/${contest.slug}/leaderboard?view=final`)
     expect(found(preview.body)).toContain(String(privateScore.correct))
   })

@@ -13,6 +13,7 @@ type Deps = { app: FastifyInstance; prisma: PrismaClient; blobs: BlobStore }
 export async function seedDataset({ prisma, blobs }: Deps, classCount = 10, perClass = 10): Promise<Dataset> {
   const name = randomUUID()
   const labels = Uint8Array.from({ length: classCount * perClass }, (_, index) => index % classCount)
+  await blobs.put(`test/${name}/images`, new Uint8Array(labels.length))
   await blobs.put(`test/${name}/labels`, labels)
   return prisma.dataset.create({
     data: {

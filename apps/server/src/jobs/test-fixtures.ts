@@ -64,14 +64,14 @@ export async function seedEntry(prisma: PrismaClient, roundId: string, name: str
   return entry.id
 }
 
-const unitMeta: SubmissionMeta = {
+export const unitMeta: SubmissionMeta = {
   label: '',
   note: '',
   preprocessing: { preset: 'unit', channelOrder: 'rgb', flatOrder: 'hwc' },
 }
 
 /** Writes files where the intake would have put them. */
-async function stageFiles(dataDir: string, files: readonly TestFile[]): Promise<StagedFile[]> {
+export async function stageFiles(dataDir: string, files: readonly TestFile[]): Promise<StagedFile[]> {
   const folder = await mkdtemp(join(dataDir, 'staged-'))
   return Promise.all(
     files.map(async ({ name, bytes }, position) => {

@@ -48,20 +48,31 @@ export function brightPixelModel(): TestFile[] {
   kernel[0 * 3 + 0] = 5
   kernel[1 * 3 + 1] = 5
   kernel[2 * 3 + 0] = 5
+  return denseModel([2, 2, 1], kernel, 'softmax')
+}
+
+/** One dense layer over all pixels of an image [height, width, channels]; `kernel`: [pixels, classes] packed. Its bias is 0. */
+export function denseModel(
+  shape: readonly [number, number, number],
+  kernel: Float32Array,
+  activation: 'softmax' | 'linear' | 'sigmoid',
+): TestFile[] {
+  const pixels = shape[0] * shape[1] * shape[2]
+  const units = kernel.length / pixels
   return layersModel(
     [
       {
         class_name: 'Flatten',
-        config: { name: 'flatten', batch_input_shape: [null, 2, 2, 1], dtype: 'float32' },
+        config: { name: 'flatten', batch_input_shape: [null, ...shape], dtype: 'float32' },
       },
       {
         class_name: 'Dense',
-        config: { name: 'dense', units: 3, activation: 'softmax', use_bias: true, ...initializers },
+        config: { name: 'dense', units, activation, use_bias: true, ...initializers },
       },
     ],
     [
-      { name: 'dense/kernel', shape: [4, 3], values: kernel },
-      { name: 'dense/bias', shape: [3], values: new Float32Array(3) },
+      { name: 'dense/kernel', shape: [pixels, units], values: kernel },
+      { name: 'dense/bias', shape: [units], values: new Float32Array(units) },
     ],
   )
 }

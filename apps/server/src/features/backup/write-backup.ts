@@ -38,7 +38,8 @@ export async function writeBackup(
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const tables = await copyTables(client, folder)
     const { rows: keys } = await client.query<{ key: string }>(blobKeysQuery)
-    const sized = await Promise.all(
+    // Waited for at once: a blob that is missing would end the process, failing while nobody listens.
+    const sizes = await Promise.all(
       keys.map(async ({ key }) => ({ key, bytes: (await stat(await blobs.localFile(key))).size })),
     )
     const manifest: Manifest = {
@@ -47,7 +48,7 @@ export async function writeBackup(
       migrations: await appliedMigrations(client),
       eventVersion: await eventVersion(client),
       tables,
-      blobs: sized,
+      blobs: sizes,
     }
     await client.query('COMMIT')
     const part = join(folder, 'backup.tar.gz')

@@ -4,6 +4,7 @@ import type { TestApp } from '../../../test/build-test-app.ts'
 import type { Round } from '../../generated/prisma/client.ts'
 import type { TestClient } from '../../http/test-client.ts'
 import { buildScore, insertScored } from '../../http/test-data.ts'
+import type { Place } from './independent-ranking.ts'
 
 type SplitInput = Parameters<typeof buildScore>[0]
 
@@ -100,3 +101,19 @@ export async function readBoard(
 /** Rank, name and images right of every row. */
 export const standingsOf = ({ rows }: Leaderboard) =>
   rows.map(({ rank, name, correct }) => [rank, name, correct])
+
+/** All that a row says of its place, with the value that ranks as an integer. */
+export const placesOf = ({ metric, rows }: Leaderboard): Place[] =>
+  rows.map((row) => ({
+    entryId: row.entryId,
+    receivedAt: Date.parse(row.receivedAt),
+    rank: row.rank,
+    value: {
+      accuracy: row.correct,
+      'top5-error': row.top5Wrong ?? -1,
+      'cross-entropy': Math.round(row.crossEntropy * 10_000),
+      'squared-error': Math.round(row.squaredError * 10_000),
+      'macro-f1': Math.round(row.macroF1 * 10_000),
+    }[metric],
+    group: row.tieGroup,
+  }))
