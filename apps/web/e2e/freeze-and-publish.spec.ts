@@ -55,7 +55,7 @@ test('a ranking is frozen for students, published, and shows how the ranks moved
       rank === 1 ? '公開分の順位から1つ上がりました' : '公開分の順位から1つ下がりました',
     )
   }
-  await page.getByRole('radio', { name: '公開分' }).check({ force: true })
+  await page.locator('label', { hasText: '公開分' }).click()
   await expect(page.getByRole('columnheader', { name: '変動' })).toHaveCount(0)
   await expect(rowOf(page, '畳み込み三兄弟')).toContainText(`${score.score.correct} / 50 枚`)
   await other.dispose()

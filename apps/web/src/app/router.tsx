@@ -1,4 +1,4 @@
-import { type LeaderboardView, leaderboardViews } from '@taikai/shared/wire/leaderboard'
+import { type LeaderboardView, leaderboardViews } from '@taikai/shared/leaderboard-view'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Layout } from './layout.tsx'
 import { CrashPage, NotFoundPage } from './not-found-page.tsx'

@@ -1,8 +1,7 @@
 import { type Locale, locales } from '@taikai/shared/locale'
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import { en } from './en.ts'
-import { ja } from './ja.ts'
+import type { ja } from './ja.ts'
 
 const storageKey = 'taikai-locale'
 
@@ -21,6 +20,12 @@ function storedLocale(): Locale {
   return isLocale(stored) ? stored : 'ja'
 }
 
+/** The texts of each language, fetched when it is chosen. */
+const texts: Record<Locale, () => Promise<typeof ja>> = {
+  ja: async () => (await import('./ja.ts')).ja,
+  en: async () => (await import('./en.ts')).en,
+}
+
 export const i18n = i18next.createInstance()
 
 /** Japanese unless the viewer chose otherwise before. Resolves when texts are there. */
@@ -29,10 +34,11 @@ export async function startI18n(): Promise<void> {
     document.documentElement.lang = language
   }
   i18n.on('languageChanged', showLanguage)
+  const locale = storedLocale()
   await i18n.use(initReactI18next).init({
-    lng: storedLocale(),
+    lng: locale,
     supportedLngs: [...locales],
-    resources: { ja: { translation: ja }, en: { translation: en } },
+    resources: { [locale]: { translation: await texts[locale]() } },
     // React escapes.
     interpolation: { escapeValue: false },
   })
@@ -41,6 +47,8 @@ export async function startI18n(): Promise<void> {
 /** Switches the language of every text, and remembers it on this device. */
 export async function switchLocale(locale: Locale): Promise<void> {
   localStorage.setItem(storageKey, locale)
+  if (!i18n.hasResourceBundle(locale, 'translation'))
+    i18n.addResourceBundle(locale, 'translation', await texts[locale]())
   await i18n.changeLanguage(locale)
 }
 

@@ -1,9 +1,6 @@
 import { z } from 'zod'
+import { leaderboardViews } from '../leaderboard-view.ts'
 import { rankingMetrics } from '../ranking-metric.ts'
-
-/** `public`: on the public split; `final`: on the private split, shown to all once the round is published. */
-export const leaderboardViews = ['public', 'final'] as const
-export type LeaderboardView = (typeof leaderboardViews)[number]
 
 /** One row: what an entry is ranked by. Numbers of images and means over them are of the split that the view ranks. */
 export const leaderboardRowSchema = z.object({

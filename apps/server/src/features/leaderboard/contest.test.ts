@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
+import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
 import { type RankingMetric, rankingMetrics } from '@taikai/shared/ranking-metric'
-import type { LeaderboardView } from '@taikai/shared/wire/leaderboard'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'

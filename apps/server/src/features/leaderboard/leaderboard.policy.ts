@@ -1,6 +1,6 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
 import { isRankingFrozen, type RoundDates, roundState } from '@taikai/shared/round-state'
-import type { LeaderboardView } from '@taikai/shared/wire/leaderboard'
 import type { Viewer } from '../../http/viewer.ts'
 
 /** What an answer is made from: the public ranking (of what was received before a moment), a look ahead at the final one, or what was published. */

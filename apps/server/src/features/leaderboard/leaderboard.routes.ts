@@ -1,5 +1,5 @@
+import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
 import {
-  type LeaderboardView,
   leaderboardQuerySchema,
   leaderboardSchema,
   publishRoundSchema,

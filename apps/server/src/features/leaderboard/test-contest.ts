@@ -1,4 +1,5 @@
-import type { Leaderboard, LeaderboardView } from '@taikai/shared/wire/leaderboard'
+import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
+import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import { expect } from 'vitest'
 import type { TestApp } from '../../../test/build-test-app.ts'
 import type { Round } from '../../generated/prisma/client.ts'

@@ -1,4 +1,5 @@
-import type { Leaderboard, LeaderboardView } from '@taikai/shared/wire/leaderboard'
+import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
+import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import { queryOptions } from '@tanstack/react-query'
 import { getJson } from '../../../lib/api-client.ts'
 

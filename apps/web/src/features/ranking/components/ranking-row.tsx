@@ -1,5 +1,6 @@
+import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
 import type { RankingMetric } from '@taikai/shared/ranking-metric'
-import type { LeaderboardRow, LeaderboardView } from '@taikai/shared/wire/leaderboard'
+import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { compactCount, count, dateTime, timeAgo } from '../../../lib/format.ts'
 import { IntervalPlot } from './interval-plot.tsx'

@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
-import type { LeaderboardView } from '@taikai/shared/wire/leaderboard'
+import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
 import { useTexts } from '../../../i18n/i18n.ts'
 
 type Props = { view: LeaderboardView; published: boolean; onChange(view: LeaderboardView): void }
