@@ -7,7 +7,7 @@ export const enEntry: typeof jaEntry = {
     signIn: 'Sign in to see the results of your team.',
     none: 'Once a submission is scored, its course and what is in the model appear here.',
     best: 'Best submission: {{label}}',
-    bestLead: 'The submission with the best public score. Open the others from the list below.',
+    bestLead: 'The submission with the best public score. Open the others from the list above.',
     history: 'Scores over time',
     historyLead:
       'The best public score so far. The thick line is your team, the thin lines are the best teams.',
