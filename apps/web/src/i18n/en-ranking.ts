@@ -14,6 +14,7 @@ export const enRanking: typeof jaRanking = {
     tiesGuide: 'When a difference is real',
     published: 'Published (version {{version}})',
     frozen: 'Frozen',
+    preview: 'Preview',
     frozenNotice:
       'The ranking is frozen as of <time/>. Later submissions are not in it until the results are published. Your own results are under “Submissions”.',
     frozenForOthers:

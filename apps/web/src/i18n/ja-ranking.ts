@@ -12,6 +12,7 @@ export const jaRanking = {
     tiesGuide: '差の見分け方',
     published: '発表済み（第{{version}}版）',
     frozen: '凍結中',
+    preview: '下見',
     frozenNotice:
       '順位表は <time/> で凍結中です。それより後の提出は、結果発表まで順位に現れません。自分の提出の結果は「提出履歴」で見られます。',
     frozenForOthers:

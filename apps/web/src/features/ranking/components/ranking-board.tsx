@@ -75,5 +75,5 @@ function Freshness({ leaderboard: { view, frozenAt, version } }: { leaderboard: 
   const { t } = useTexts()
   if (frozenAt !== null) return <b>{t('ranking.frozen')}</b>
   if (view === 'public') return <LiveBadge />
-  return version === null ? null : <b>{t('ranking.published', { version })}</b>
+  return <b>{version === null ? t('ranking.preview') : t('ranking.published', { version })}</b>
 }
