@@ -5,11 +5,11 @@ import '@mantine/notifications/styles.css'
 import './styles/tokens.css'
 import './styles/global.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { MessageHost } from './app/message-host.tsx'
 import { queryClient } from './app/query-client.ts'
 import { router } from './app/router.tsx'
 import { cssVariablesResolver, theme } from './app/theme.ts'
@@ -33,7 +33,7 @@ createRoot(root).render(
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-center" />
+        <MessageHost />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

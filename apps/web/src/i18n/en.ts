@@ -40,6 +40,7 @@ export const en: typeof ja = {
     loading: 'Loading…',
     retry: 'Load again',
     save: 'Save',
+    close: 'Close',
     cancel: 'Cancel',
     copy: 'Copy',
     copied: 'Copied',

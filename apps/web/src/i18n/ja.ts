@@ -41,6 +41,7 @@ export const ja = {
     retry: 'もう一度読み込む',
     save: '保存する',
     cancel: 'やめる',
+    close: '閉じる',
     copy: 'コピー',
     copied: 'コピーしました',
     unreachableTitle: 'サーバーにつながりません。',

@@ -1,0 +1,14 @@
+import { MantineThemeProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { useTexts } from '../i18n/i18n.ts'
+
+/** Where short messages appear. Their close button has only a cross: its name comes from here, in the viewer's language. */
+export function MessageHost() {
+  const { t } = useTexts()
+  const closeButtonProps = { 'aria-label': t('app.close') }
+  return (
+    <MantineThemeProvider theme={{ components: { Notification: { defaultProps: { closeButtonProps } } } }}>
+      <Notifications position="bottom-center" />
+    </MantineThemeProvider>
+  )
+}
