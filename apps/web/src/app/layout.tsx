@@ -61,14 +61,7 @@ export function Layout() {
               <Link to="/" activeOptions={{ exact: true }}>
                 {t('app.rounds')}
               </Link>
-              {me?.role === 'INSTRUCTOR' && (
-                <>
-                  <Link to="/admin" activeOptions={{ exact: true }}>
-                    {t('app.admin')}
-                  </Link>
-                  <Link to="/admin/datasets">{t('app.datasets')}</Link>
-                </>
-              )}
+              {me?.role === 'INSTRUCTOR' && <Link to="/admin">{t('app.admin')}</Link>}
               {me !== null && me !== undefined && (
                 <>
                   <Link to="/me">{t('app.me')}</Link>

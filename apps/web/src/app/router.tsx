@@ -1,5 +1,6 @@
 import { type LeaderboardView, leaderboardViews } from '@taikai/shared/leaderboard-view'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { AdminLayout } from './admin-layout.tsx'
 import { Layout } from './layout.tsx'
 import { CrashPage, NotFoundPage } from './not-found-page.tsx'
 import { RankingPage } from './routes/ranking-page.tsx'
@@ -112,39 +113,44 @@ const meRoute = createRoute({
   path: '/me',
   component: lazyRouteComponent(() => import('./routes/me-page.tsx'), 'MePage'),
 })
-const adminRoute = createRoute({
+const adminLayoutRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin',
+  component: AdminLayout,
+})
+const adminRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/',
   component: lazyRouteComponent(() => import('./routes/admin-page.tsx'), 'AdminPage'),
 })
 const newRoundRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/admin/new',
+  getParentRoute: () => adminLayoutRoute,
+  path: '/new',
   component: lazyRouteComponent(() => import('./routes/new-round-page.tsx'), 'NewRoundPage'),
 })
 const editRoundRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/admin/rounds/$slug',
+  getParentRoute: () => adminLayoutRoute,
+  path: '/rounds/$slug',
   component: lazyRouteComponent(() => import('./routes/edit-round-page.tsx'), 'EditRoundPage'),
 })
 const rescoresRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/admin/rounds/$slug/rescores',
+  getParentRoute: () => adminLayoutRoute,
+  path: '/rounds/$slug/rescores',
   component: lazyRouteComponent(() => import('./routes/rescores-page.tsx'), 'RescoresPage'),
 })
 const rescoreRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/admin/rounds/$slug/rescores/$id',
+  getParentRoute: () => adminLayoutRoute,
+  path: '/rounds/$slug/rescores/$id',
   component: lazyRouteComponent(() => import('./routes/rescore-page.tsx'), 'RescorePage'),
 })
 const teamsRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/admin/rounds/$slug/entries',
+  getParentRoute: () => adminLayoutRoute,
+  path: '/rounds/$slug/entries',
   component: lazyRouteComponent(() => import('./routes/teams-page.tsx'), 'TeamsPage'),
 })
 const datasetsRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/admin/datasets',
+  getParentRoute: () => adminLayoutRoute,
+  path: '/datasets',
   component: lazyRouteComponent(() => import('./routes/datasets-page.tsx'), 'DatasetsPage'),
 })
 
@@ -162,13 +168,15 @@ export const router = createRouter({
     modelGuideRoute,
     tieGuideRoute,
     meRoute,
-    adminRoute,
-    newRoundRoute,
-    editRoundRoute,
-    rescoresRoute,
-    rescoreRoute,
-    teamsRoute,
-    datasetsRoute,
+    adminLayoutRoute.addChildren([
+      adminRoute,
+      newRoundRoute,
+      editRoundRoute,
+      rescoresRoute,
+      rescoreRoute,
+      teamsRoute,
+      datasetsRoute,
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -3,6 +3,7 @@ import type { jaAdmin } from './ja-admin.ts'
 export const enAdmin: typeof jaAdmin = {
   admin: {
     title: 'Manage rounds',
+    navigation: 'Pages of the admin area',
     create: 'Create a round',
     createTitle: 'New round',
     editTitle: 'Settings of the round',

@@ -1,6 +1,7 @@
 export const jaAdmin = {
   admin: {
     title: 'ラウンドの管理',
+    navigation: '管理のページ',
     create: 'ラウンドを作る',
     createTitle: '新しいラウンド',
     editTitle: 'ラウンドの設定',

@@ -10,7 +10,7 @@ export const hostileImages = 40
 
 /** Far below what a worker gives, so that a case which ends with its own code has also shown that it is cheap. */
 const inspectionLimits = { wallClockMs: 120_000, cpuSeconds: 15, fairCpuSeconds: 15, memoryBytes: 2e9 }
-const scoringLimits = { wallClockMs: 120_000, cpuSeconds: 6, fairCpuSeconds: 6, memoryBytes: 2e9 }
+const scoringLimits = { wallClockMs: 120_000, cpuSeconds: 6, fairCpuSeconds: 6, memoryBytes: 1.2e9 }
 
 export type HostileResult = {
   ending: Ending

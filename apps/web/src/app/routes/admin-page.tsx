@@ -1,4 +1,3 @@
-import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
@@ -22,12 +21,7 @@ export function AdminPage() {
       <InstructorOnly me={me}>
         {() => (
           <>
-            <Group>
-              <ButtonLink to="/admin/new">{t('admin.create')}</ButtonLink>
-              <ButtonLink to="/admin/datasets" variant="default">
-                {t('app.datasets')}
-              </ButtonLink>
-            </Group>
+            <ButtonLink to="/admin/new">{t('admin.create')}</ButtonLink>
             <Rounds />
           </>
         )}
