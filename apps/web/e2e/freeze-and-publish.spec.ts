@@ -21,6 +21,11 @@ test('a ranking is frozen for students, published, and shows how the ranks moved
   await submitModel(other, slug, linearModel(2), '')
   await page.goto(`/rounds/${slug}`)
   await expect(rowOf(page, 'ReLU坂46')).toContainText('20.00')
+  await page.getByRole('button', { name: '点数の推移を見る' }).click()
+  await page.getByText('推移を表で見る').click()
+  const course = page.getByRole('region', { name: '点数の推移' })
+  await expect(course.getByRole('row', { name: /ReLU坂46/ })).toContainText('20.00%')
+  await expect(course.locator('.recharts-line-curve')).toHaveCount(2)
 
   const frozen = await teacher.patch(`/api/rounds/${slug}`, { data: { freezesAt: new Date().toISOString() } })
   expect(frozen.status(), await frozen.text()).toBe(200)

@@ -9,6 +9,8 @@ export const enEntry: typeof jaEntry = {
     best: 'Best submission: {{label}}',
     bestLead: 'The submission with the best public score. Open the others from the list above.',
     history: 'Scores over time',
+    historyShow: 'Show the scores over time',
+    historyHide: 'Hide the scores over time',
     historyLead:
       'The best public score so far. The thick line is your team, the thin lines are the best teams.',
     historyTable: 'See the course as a table',

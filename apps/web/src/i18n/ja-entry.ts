@@ -8,6 +8,8 @@ export const jaEntry = {
     best: 'いちばん良い提出: {{label}}',
     bestLead: '公開分の点数がいちばん良い提出です。ほかの提出は、上の一覧から開けます。',
     history: '点数の推移',
+    historyShow: '点数の推移を見る',
+    historyHide: '点数の推移を閉じる',
     historyLead: '公開分の点数の、その時点での最高です。太い線が自分のチーム、細い線は上位のチームです。',
     historyTable: '推移を表で見る',
     when: '受付',

@@ -4,7 +4,7 @@ import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type Actor, type AuditRecord, recordAudit } from '../audit/audit.repository.ts'
 import type { RenewStandings } from '../leaderboard/publish.service.ts'
-import { findRoundBySlug } from '../rounds/rounds.repository.ts'
+import { findRoundBySlug, lockRound } from '../rounds/rounds.repository.ts'
 import { assertTeamFits } from './entries.policy.ts'
 import {
   deleteMember,
@@ -41,6 +41,8 @@ async function changeEntries<T>(
     const round = await findRoundBySlug(tx, slug)
     if (round === null) throw new TaikaiError('NOT_FOUND')
     await lockRoundEntries(tx, round.id)
+    // Entries, then the round, then submissions: the order of all who lock several (decision 017).
+    await lockRound(tx, slug)
     const result = await change(tx, round)
     await announceTeams(tx, slug)
     await renewStandings(tx, slug)

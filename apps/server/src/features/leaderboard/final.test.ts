@@ -212,6 +212,29 @@ describe('publishing', () => {
     ])
   })
 
+  it('is new after every change of what it was made from: a disqualification, and its end', async () => {
+    const [a, b] = [await team('A'), await team('B')]
+    const best = await score(a, { minute: 1, correct: 20, privateCorrect: 30 })
+    await score(b, { minute: 2, correct: 10, privateCorrect: 20 })
+    await publish()
+    const board = async () => {
+      const { version, rows } = await readBoard(instructor, round, 'final')
+      return [version, rows.map(({ rank, name }) => [rank, name])]
+    }
+    const url = `/api/submissions/${best}/disqualify`
+    expect((await instructor.post(url, { reason: 'copied' })).statusCode).toBe(200)
+    await vi.waitFor(async () => expect(await board()).toEqual([2, [[1, 'B']]]))
+    expect((await instructor.request('DELETE', url)).statusCode).toBe(200)
+    const both = [
+      [1, 'A'],
+      [2, 'B'],
+    ]
+    await vi.waitFor(async () => expect(await board()).toEqual([3, both]))
+    const ofEntry = `/api/rounds/${round.slug}/entries/${b}/disqualification`
+    expect((await instructor.post(ofEntry, { reason: 'copied' })).statusCode).toBe(200)
+    await vi.waitFor(async () => expect(await board()).toEqual([4, [[1, 'A']]]))
+  })
+
   it('is what everybody waits for: before it only instructors see the final ranking', async () => {
     await score(await team('A'), { minute: 1, correct: 20, privateCorrect: 30 })
     const student = await registeredStudent(service, round)

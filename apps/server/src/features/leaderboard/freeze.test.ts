@@ -3,6 +3,7 @@ import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import type { Round } from '../../generated/prisma/client.ts'
 import { TestClient } from '../../http/test-client.ts'
 import { registeredStudent, seedRound, signedInInstructor } from '../../http/test-data.ts'
+import { insertQueuedRun } from '../../jobs/test-fixtures.ts'
 import { notify } from '../../platform/events.ts'
 import { addScored, addTeam, at, makeRescoreLive, readBoard, standingsOf } from './test-contest.ts'
 
@@ -142,6 +143,21 @@ it('"An entry sees its own later public scores" on its own submissions', async (
   clock = at(41)
   expect((await student.get(`/api/submissions/${later}`)).json().score.correct).toBe(27)
   expect((await readBoard(student, round)).rows).toEqual([])
+})
+
+it('"counts" of others stay hidden in the queue as well: an entry’s place is among its own', async () => {
+  const rival = await addTeam(service, round, 'A')
+  const student = await registeredStudent(service, round, 'Hana')
+  const { id: entryId } = (await student.get(`/api/rounds/${round.slug}/entry`)).json()
+  await insertQueuedRun(service.prisma, round, rival)
+  await insertQueuedRun(service.prisma, round, entryId)
+  await insertQueuedRun(service.prisma, round, rival)
+  const { id } = await insertQueuedRun(service.prisma, round, entryId)
+  const placeFor = async (client: TestClient) =>
+    (await client.get(`/api/submissions/${id}`)).json().queuePosition
+  expect([await placeFor(student), await placeFor(instructor)]).toEqual([1, 3])
+  clock = at(29)
+  expect(await placeFor(student)).toBe(3)
 })
 
 it('freezes by the clock, whatever was asked for and kept before, and stands still then', async () => {

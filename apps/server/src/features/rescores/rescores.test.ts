@@ -110,6 +110,18 @@ describe('a rescore of a round', () => {
     expect(events.map(({ action }) => action)).toEqual(['rescore.start', 'rescore.make-live'])
   })
 
+  it('of a published round gives its standings a new version with “make live”', async () => {
+    const own = await scored(20)
+    const { id } = await start()
+    await scoreAs(service, (await shadow(own)).id, { correct: 15 })
+    await teacher.post(`/api/rounds/${round.slug}/close`)
+    expect((await teacher.post(`/api/rounds/${round.slug}/publish`, {})).statusCode).toBe(200)
+    const versions = () => service.prisma.standings.count({ where: { roundId: round.id } })
+    expect(await versions()).toBe(1)
+    expect((await teacher.post(`${url}/${id}/make-live`)).statusCode).toBe(200)
+    expect(await versions()).toBe(2)
+  })
+
   it('takes in what is scored while it goes on', async () => {
     const first = await scored(20)
     const { id } = await start()

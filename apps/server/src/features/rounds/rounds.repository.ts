@@ -1,4 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import { isRankingFrozen } from '@taikai/shared/round-state'
 import { type Dataset, Prisma, type Round } from '../../generated/prisma/client.ts'
 import type { Db } from '../../platform/prisma.ts'
 
@@ -46,6 +47,12 @@ export function findRoundForViewer(
 /** All rounds, the newest first, each with the viewer's own entry. */
 export function listRoundsForViewer(db: Db, viewerId: string | null): Promise<RoundForViewer[]> {
   return db.round.findMany({ include: forViewer(viewerId), orderBy: { createdAt: 'desc' } })
+}
+
+/** Rounds whose rankings stand still at `now` for all but instructors. */
+export async function findFrozenRoundIds(db: Db, now: Date): Promise<string[]> {
+  const rounds = await db.round.findMany({ where: { freezesAt: { lte: now } } })
+  return rounds.filter((round) => isRankingFrozen(round, now)).map(({ id }) => id)
 }
 
 export async function countSubmissions(db: Db, roundId: string): Promise<number> {

@@ -24,7 +24,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<DecisionDeps> = async (app, d
       const viewer = signedInViewer(request)
       const { id } = request.params
       await setFinalPick(prisma, { id, viewer, pick: request.body.pick, now: now() })
-      return getSubmission(prisma, { id, viewer })
+      return getSubmission(prisma, { id, viewer, now: now() })
     },
   )
 
@@ -35,7 +35,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<DecisionDeps> = async (app, d
       const { id } = request.params
       const { reason } = request.body
       await setDisqualified(deps, actorOf(request), id, { at: now(), reason })
-      return getSubmission(prisma, { id, viewer: signedInViewer(request) })
+      return getSubmission(prisma, { id, viewer: signedInViewer(request), now: now() })
     },
   )
 
@@ -45,7 +45,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<DecisionDeps> = async (app, d
     async (request) => {
       const { id } = request.params
       await setDisqualified(deps, actorOf(request), id, null)
-      return getSubmission(prisma, { id, viewer: signedInViewer(request) })
+      return getSubmission(prisma, { id, viewer: signedInViewer(request), now: now() })
     },
   )
 }

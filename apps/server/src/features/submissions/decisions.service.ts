@@ -3,6 +3,7 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import type { RenewStandings } from '../leaderboard/publish.service.ts'
+import { lockRound } from '../rounds/rounds.repository.ts'
 import { countOtherPicks, findForDecision, lockPicks, updateDecision } from './decisions.repository.ts'
 import { assertPicksOpen, canSeeSubmission } from './submissions.policy.ts'
 
@@ -39,6 +40,8 @@ export async function setDisqualified(
   await prisma.$transaction(async (tx) => {
     const submission = await findForDecision(tx, id)
     if (submission === null) throw new TaikaiError('NOT_FOUND')
+    // Before the submission, as a rescore that goes live does: neither may wait for the other.
+    await lockRound(tx, submission.round.slug)
     const reason = disqualified?.reason ?? null
     await updateDecision(tx, submission, {
       disqualifiedAt: disqualified?.at ?? null,

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import type { Round } from '../../generated/prisma/client.ts'
 import { TestClient } from '../../http/test-client.ts'
 import { insertScored, registeredStudent, seedRound, signedInInstructor } from '../../http/test-data.ts'
 import { insertQueuedRun } from '../../jobs/test-fixtures.ts'
+import { lockRound } from '../rounds/rounds.repository.ts'
 
 const closesAt = new Date('2026-11-24T09:00:00Z')
 let now = new Date('2026-11-24T08:00:00Z')
@@ -99,6 +100,27 @@ describe('a disqualified submission', () => {
       ['submission.disqualify', { reason: 'テスト画像で学習' }],
       ['submission.requalify', { reason: null }],
     ])
+  })
+
+  it('waits for a rescore that goes live, which holds the round and then takes its submissions', async () => {
+    const id = await scored()
+    const disqualified = await service.prisma.$transaction(async (tx) => {
+      await lockRound(tx, round.slug)
+      const response = teacher.post(`/api/submissions/${id}/disqualify`, { reason: 'x' })
+      await vi.waitFor(async () => {
+        const waiting = await service.prisma.$queryRaw<unknown[]>`
+          SELECT 1 FROM pg_stat_activity
+          WHERE "datname" = current_database() AND cardinality(pg_blocking_pids("pid")) > 0`
+        expect(waiting).toHaveLength(1)
+      })
+      await tx.submission.update({ where: { id }, data: { label: 'rescored' } })
+      return { response }
+    })
+    expect((await disqualified.response).statusCode).toBe(200)
+    expect((await teacher.get(`/api/submissions/${id}`)).json()).toMatchObject({
+      label: 'rescored',
+      disqualified: { reason: 'x' },
+    })
   })
 
   it('needs a reason, and an instructor', async () => {

@@ -75,7 +75,7 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
           return createSubmission(deps, input)
         },
       )
-      return reply.code(201).send(await getSubmission(prisma, { id, viewer }))
+      return reply.code(201).send(await getSubmission(prisma, { id, viewer, now: now() }))
     },
   )
 
@@ -86,17 +86,32 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
       const viewer = signedInViewer(request)
       const { round, entry } = await visibleRound(request.params.slug, viewer)
       if (viewer.role === 'INSTRUCTOR') {
-        return { submissions: await listSubmissions(prisma, { roundId: round.id, entryId: null, viewer }) }
+        return {
+          submissions: await listSubmissions(prisma, {
+            roundId: round.id,
+            entryId: null,
+            viewer,
+            now: now(),
+          }),
+        }
       }
       if (entry === null) return { submissions: [] }
-      return { submissions: await listSubmissions(prisma, { roundId: round.id, entryId: entry.id, viewer }) }
+      return {
+        submissions: await listSubmissions(prisma, {
+          roundId: round.id,
+          entryId: entry.id,
+          viewer,
+          now: now(),
+        }),
+      }
     },
   )
 
   app.get(
     '/api/submissions/:id',
     { config: ownersAndScripts, schema: { params: submissionParams, response: { 200: submissionSchema } } },
-    async (request) => getSubmission(prisma, { id: request.params.id, viewer: signedInViewer(request) }),
+    async (request) =>
+      getSubmission(prisma, { id: request.params.id, viewer: signedInViewer(request), now: now() }),
   )
 
   app.delete(

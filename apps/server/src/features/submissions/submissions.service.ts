@@ -11,6 +11,7 @@ import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
 import { takeQuota } from '../quota/quota.service.ts'
 import { rulesOf } from '../rounds/round-rules.ts'
+import { findFrozenRoundIds } from '../rounds/rounds.repository.ts'
 import { canSeeEngineNote, canSeeSubmission } from './submissions.policy.ts'
 import { presentSubmission } from './submissions.presenter.ts'
 import {
@@ -114,11 +115,11 @@ export async function createSubmission(
 /** Throws NOT_FOUND when there is none, and equally when the viewer may not see it. */
 export async function getSubmission(
   prisma: PrismaClient,
-  { id, viewer }: { id: string; viewer: Person },
+  { id, viewer, now }: { id: string; viewer: Person; now: Date },
 ): Promise<Submission> {
   const row = await findSubmission(prisma, id)
   if (row === null || !canSeeSubmission(viewer, row)) throw new TaikaiError('NOT_FOUND')
-  const [submission] = await present(prisma, [row], viewer)
+  const [submission] = await present(prisma, [row], viewer, now)
   if (submission === undefined) throw new TaikaiError('NOT_FOUND')
   return submission
 }
@@ -126,9 +127,9 @@ export async function getSubmission(
 /** Newest first. With `entryId` null, those of all entries: for instructors. */
 export async function listSubmissions(
   prisma: PrismaClient,
-  { roundId, entryId, viewer }: { roundId: string; entryId: string | null; viewer: Person },
+  { roundId, entryId, viewer, now }: { roundId: string; entryId: string | null; viewer: Person; now: Date },
 ): Promise<Submission[]> {
-  return present(prisma, await findSubmissions(prisma, { roundId, entryId }), viewer)
+  return present(prisma, await findSubmissions(prisma, { roundId, entryId }), viewer, now)
 }
 
 /**
@@ -144,21 +145,30 @@ export async function cancelSubmission(
   if (!(await prisma.$transaction((tx) => cancelUnfinished(tx, row, now)))) {
     throw new TaikaiError('SUBMISSION_FINISHED')
   }
-  return getSubmission(prisma, { id, viewer })
+  return getSubmission(prisma, { id, viewer, now })
 }
 
 async function present(
   prisma: PrismaClient,
   rows: readonly SubmissionRow[],
   viewer: Person,
+  now: Date,
 ): Promise<Submission[]> {
   const queued = rows.flatMap((row) => (row.status === 'QUEUED' ? row.runs.map((run) => run.id) : []))
-  const positions = queued.length > 0 ? await findQueuePositions(prisma, queued) : new Map<string, number>()
+  const positions =
+    queued.length === 0
+      ? new Map<string, number>()
+      : await findQueuePositions(prisma, queued, await roundsHiddenFrom(prisma, viewer, now))
   const withEngineNote = canSeeEngineNote(viewer)
   return rows.map((row) => {
     const queuePosition = positions.get(row.runs[0]?.id ?? '') ?? null
     return presentSubmission(row, { queuePosition, withEngineNote })
   })
+}
+
+/** Rounds whose submissions of others the viewer may not even count. */
+async function roundsHiddenFrom(prisma: PrismaClient, viewer: Person, now: Date): Promise<string[]> {
+  return viewer.role === 'INSTRUCTOR' ? [] : findFrozenRoundIds(prisma, now)
 }
 
 function assertPreprocessingPossible(

@@ -6,9 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
-import { historyQuery } from '../../features/ranking/api/history.ts'
-import { leaderboardQuery } from '../../features/ranking/api/leaderboard.ts'
-import { ScoreHistory } from '../../features/ranking/components/score-history.tsx'
+import RoundHistory from '../../features/ranking/components/round-history.tsx'
 import { entryQuery } from '../../features/rounds/api/entry.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionsQuery } from '../../features/submissions/api/submissions.ts'
@@ -43,7 +41,7 @@ function OwnEntry({ round, own }: { round: Round; own: { id: string; name: strin
   return (
     <>
       <DisqualificationAlert disqualified={entry?.disqualified ?? null} what="team" />
-      <History round={round} own={own} />
+      <RoundHistory round={round} own={own} />
       <QueryView query={submissions}>
         {(all) => {
           const list = all.filter(({ entryId }) => entryId === own.id)
@@ -53,6 +51,7 @@ function OwnEntry({ round, own }: { round: Round; own: { id: string; name: strin
               <SubmissionList
                 submissions={list}
                 timeZone={round.timeZone}
+                metric={rules.metric}
                 picks={acceptsSubmissions(round.state) ? { entryId: own.id, limit: rules.finalPicks } : null}
               />
               <Best round={round} submissions={list} />
@@ -62,15 +61,6 @@ function OwnEntry({ round, own }: { round: Round; own: { id: string; name: strin
       </QueryView>
     </>
   )
-}
-
-function History({ round, own }: { round: Round; own: { id: string; name: string } }) {
-  const { data: history } = useQuery(historyQuery(round.slug))
-  const { data: leaderboard } = useQuery(leaderboardQuery(round.slug, 'public'))
-  if (history === undefined) return null
-  const names = new Map(leaderboard?.rows.map(({ entryId, name }) => [entryId, name]))
-  names.set(own.id, own.name)
-  return <ScoreHistory history={history} names={names} ownEntryId={own.id} timeZone={round.timeZone} />
 }
 
 /** The team's best public score class by class, and what is in that model. */

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { leaderboardQuery } from '../../features/ranking/api/leaderboard.ts'
+import { HistoryOnDemand } from '../../features/ranking/components/history-on-demand.tsx'
 import { RankingBoard } from '../../features/ranking/components/ranking-board.tsx'
 import { RankingNotice } from '../../features/ranking/components/ranking-notice.tsx'
 import { useFreezeClock } from '../../features/ranking/components/use-freeze-clock.ts'
@@ -44,9 +45,11 @@ function Ranking({ round }: { round: Round }) {
             <RankingBoard
               leaderboard={data}
               title={round.title}
+              timeZone={round.timeZone}
               ownEntryId={round.entry?.id ?? null}
               closed={round.state === 'closed' || published}
             />
+            {data.rows.length > 0 && <HistoryOnDemand round={round} own={round.entry} />}
           </>
         )}
       </QueryView>

@@ -33,6 +33,7 @@ export function SubmissionsPage() {
           <SubmissionList
             submissions={list}
             timeZone={round.timeZone}
+            metric={round.rules.metric}
             picks={
               entry !== null && acceptsSubmissions(round.state)
                 ? { entryId: entry.id, limit: round.rules.finalPicks }

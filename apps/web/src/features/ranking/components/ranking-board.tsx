@@ -9,10 +9,16 @@ import { metricText } from './metric-display.ts'
 import classes from './ranking-table.module.css'
 import { RankingTable } from './ranking-table.tsx'
 
-type Props = { leaderboard: Leaderboard; title: string; ownEntryId: string | null; closed: boolean }
+type Props = {
+  leaderboard: Leaderboard
+  title: string
+  timeZone: string
+  ownEntryId: string | null
+  closed: boolean
+}
 
 /** A ranking with what it is made from; words where it has no row. */
-export function RankingBoard({ leaderboard, title, ownEntryId, closed }: Props) {
+export function RankingBoard({ leaderboard, title, timeZone, ownEntryId, closed }: Props) {
   const { t } = useTexts()
   const { rows, metric, view, frozenAt } = leaderboard
   const leader = rows.find((row) => row.rank === 1)
@@ -45,7 +51,7 @@ export function RankingBoard({ leaderboard, title, ownEntryId, closed }: Props) 
             t('ranking.changed', { name: leader.name, score: metricText(metric, leader) })}
         </p>
         {rows.length > 0 ? (
-          <RankingTable leaderboard={leaderboard} title={title} ownEntryId={ownEntryId} />
+          <RankingTable {...{ leaderboard, title, timeZone, ownEntryId }} />
         ) : (
           <div className={classes.empty}>
             <b>

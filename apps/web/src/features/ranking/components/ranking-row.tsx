@@ -1,8 +1,9 @@
 import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
 import type { RankingMetric } from '@taikai/shared/ranking-metric'
 import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
+import { useRoundTime } from '../../../components/ui/round-time.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { compactCount, count, dateTime, timeAgo } from '../../../lib/format.ts'
+import { compactCount, count, timeAgo } from '../../../lib/format.ts'
 import { IntervalPlot } from './interval-plot.tsx'
 import { metricDisplays, metricNumber, metricText } from './metric-display.ts'
 import type { PlotAxis } from './plot-axis.ts'
@@ -20,10 +21,12 @@ type Props = {
   axis: PlotAxis | null
   bracket: TieBracket | null
   own: boolean
+  timeZone: string
 }
 
-export function RankingRow({ row, view, metric, second, axis, bracket, own }: Props) {
+export function RankingRow({ row, view, metric, second, axis, bracket, own, timeZone }: Props) {
   const { t, locale } = useTexts()
+  const inBothZones = useRoundTime(timeZone)
   const baseline = row.kind === 'BASELINE'
   const { unit, value, images } = metricDisplays[metric]
   const imageCount = images(row)
@@ -66,7 +69,7 @@ export function RankingRow({ row, view, metric, second, axis, bracket, own }: Pr
       <td className={wide}>{compactCount(row.parameters)}</td>
       <td className={wide}>{baseline ? '–' : count(row.submissionCount)}</td>
       <td className={wide}>
-        <time dateTime={row.receivedAt} title={dateTime(row.receivedAt, locale)}>
+        <time dateTime={row.receivedAt} title={inBothZones(row.receivedAt)}>
           {timeAgo(row.receivedAt, new Date(), locale)}
         </time>
       </td>

@@ -7,10 +7,10 @@ import { RankingRow } from './ranking-row.tsx'
 import classes from './ranking-table.module.css'
 import { tieBrackets } from './tie-brackets.ts'
 
-type Props = { leaderboard: Leaderboard; title: string; ownEntryId: string | null }
+type Props = { leaderboard: Leaderboard; title: string; ownEntryId: string | null; timeZone: string }
 
 /** The rows of a ranking that has some, with the columns that its metric and its view have. */
-export function RankingTable({ leaderboard, title, ownEntryId }: Props) {
+export function RankingTable({ leaderboard, title, ownEntryId, timeZone }: Props) {
   const { t } = useTexts()
   const { rows, metric, view } = leaderboard
   const axis = plotAxis(rows, metric)
@@ -57,7 +57,7 @@ export function RankingTable({ leaderboard, title, ownEntryId }: Props) {
         {rows.map((row, index) => (
           <RankingRow
             key={row.entryId}
-            {...{ row, view, metric, second, axis }}
+            {...{ row, view, metric, second, axis, timeZone }}
             bracket={brackets[index] ?? null}
             own={row.entryId === ownEntryId}
           />

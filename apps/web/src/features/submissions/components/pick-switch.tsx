@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { errorMessage } from '@taikai/shared/messages/error-message'
 import type { Submission } from '@taikai/shared/wire/submission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { RequestError } from '../../../lib/request-error.ts'
 import { setFinalPick } from '../api/final-pick.ts'
@@ -19,9 +20,14 @@ type Props = {
 export function PickSwitch({ submission, full, inTable = false }: Props) {
   const { t, locale } = useTexts()
   const queryClient = useQueryClient()
+  // The mutation tells of itself a moment after the click; until then the switch would jump back.
+  const [wanted, setWanted] = useState<boolean | null>(null)
   const pick = useMutation({
     mutationFn: (picked: boolean) => setFinalPick(submission.id, picked),
-    onSettled: () => queryClient.invalidateQueries(),
+    onSettled: async () => {
+      await queryClient.invalidateQueries()
+      setWanted(null)
+    },
     onError: (error) => {
       const problem = error instanceof RequestError ? error.problem : null
       const message =
@@ -34,9 +40,12 @@ export function PickSwitch({ submission, full, inTable = false }: Props) {
   const label = submission.label === '' ? t('submission.untitled') : submission.label
   return (
     <Switch
-      checked={pick.isPending ? pick.variables : submission.finalPick}
+      checked={wanted ?? submission.finalPick}
       disabled={full && !submission.finalPick}
-      onChange={(event) => pick.mutate(event.currentTarget.checked)}
+      onChange={(event) => {
+        setWanted(event.currentTarget.checked)
+        pick.mutate(event.currentTarget.checked)
+      }}
       {...(inTable ? { 'aria-label': t('picks.pickOf', { label }) } : { label: t('picks.pick') })}
     />
   )

@@ -1,19 +1,21 @@
+import { type RankingMetric, rankingValue } from '@taikai/shared/ranking-metric'
 import type { Submission } from '@taikai/shared/wire/submission'
 import { Link } from '@tanstack/react-router'
 import { RoundTime } from '../../../components/ui/round-time.tsx'
 import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { percent } from '../../../lib/format.ts'
+import { rankingValueText } from '../../../lib/ranking-value.ts'
 import { PickSwitch } from './pick-switch.tsx'
 
 type Props = {
   submissions: readonly Submission[]
   timeZone: string
+  metric: RankingMetric
   /** What the viewer may pick: submissions of this entry, so many of them; null: nothing (any more). */
   picks: { entryId: string; limit: number } | null
 }
 
-export function SubmissionList({ submissions, timeZone, picks }: Props) {
+export function SubmissionList({ submissions, timeZone, metric, picks }: Props) {
   const { t } = useTexts()
   if (submissions.length === 0) {
     return (
@@ -35,7 +37,7 @@ export function SubmissionList({ submissions, timeZone, picks }: Props) {
             <th scope="col">{t('submission.what')}</th>
             <th scope="col">{t('submission.state')}</th>
             <th scope="col" className={table.right}>
-              {t('submission.accuracy')}
+              {t(`rules.metrics.${metric}`)}
             </th>
             <th scope="col">{t('picks.column')}</th>
           </tr>
@@ -58,7 +60,7 @@ export function SubmissionList({ submissions, timeZone, picks }: Props) {
                   {disqualified === null ? t(`submission.status.${status}`) : t('disqualification.title')}
                 </td>
                 <td className={`${table.right} num`}>
-                  {score === null ? '–' : `${percent(score.correct / score.total)}%`}
+                  {score === null ? '–' : rankingValueText(metric, rankingValue(metric, score), score.total)}
                 </td>
                 <td>
                   {picks?.entryId === submission.entryId ? (
