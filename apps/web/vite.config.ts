@@ -11,5 +11,7 @@ export default defineConfig({
     // The content security policy allows fonts from files only, never as data: URLs.
     assetsInlineLimit: 0,
   },
+  // The preflight's worker imports modules, some of which wait for their WebAssembly.
+  worker: { format: 'es' },
   server: { proxy: { '/api': api } },
 })

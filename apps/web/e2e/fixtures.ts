@@ -78,11 +78,15 @@ export function setupPath(): string {
 
 export type OpenRound = { slug: string; title: string; joinCode: string; datasetId: string }
 
-/** Makes an open round of its own for a test, with a dataset of `imagesPerClass` images of each class, half of them public. */
+/**
+ * Makes an open round of its own for a test, with a dataset of `imagesPerClass` images of each class, half of them public, and of
+ * some more for training if asked for.
+ */
 export async function openRound(
   teacher: APIRequestContext,
   name: string,
   imagesPerClass = 10,
+  trainingPerClass = 0,
 ): Promise<OpenRound> {
   const slug = `${name}-${Date.now()}`
   const title = `ラウンド ${slug}`
@@ -91,6 +95,7 @@ export async function openRound(
     multipart: {
       meta: JSON.stringify({ name: slug, format: 'cifar10' }),
       hidden: { name: fileName, mimeType, buffer },
+      ...(trainingPerClass > 0 && { train: cifarFile('data_batch_1.bin', trainingPerClass, 1000) }),
     },
   })
   expect(imported.ok(), await imported.text()).toBe(true)

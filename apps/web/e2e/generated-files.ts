@@ -12,9 +12,10 @@ const classCount = 10
 
 /**
  * A file in the layout of CIFAR-10's binary batches (label byte, then the red, green and blue planes): `perClass` images of each
- * class, every one dark but for a bright patch of pixels whose index is the class, and a few bits that make it unlike the others.
+ * class, every one dark but for a bright patch of pixels whose index is the class, and a number, from `firstNumber` on, that makes
+ * it unlike the others.
  */
-export function cifarFile(name: string, perClass: number): FilePayload {
+export function cifarFile(name: string, perClass: number, firstNumber = 0): FilePayload {
   const count = perClass * classCount
   const bytes = Buffer.alloc(count * (1 + imageBytes))
   for (let image = 0; image < count; image++) {
@@ -22,7 +23,7 @@ export function cifarFile(name: string, perClass: number): FilePayload {
     const start = image * (1 + imageBytes)
     bytes[start] = label
     bytes[start + 1 + label] = 255
-    bytes.writeUInt16LE(image, start + 1 + 1000)
+    bytes.writeUInt16LE(firstNumber + image, start + 1 + 1000)
   }
   return { name, mimeType: 'application/octet-stream', buffer: bytes }
 }
@@ -70,6 +71,21 @@ export function linearModel(knownClasses: number): FilePayload[] {
   const bias = new Float32Array(classCount)
   // An image of an unknown class goes to class 0 by its bias.
   bias[0] = 1
+  return layersModel(
+    [{ class_name: 'Flatten', config: { name: 'flatten' } }, dense],
+    [
+      { name: 'dense/kernel', shape: [imageBytes, classCount], values: kernel },
+      { name: 'dense/bias', shape: [classCount], values: bias },
+    ],
+  )
+}
+
+/** The same, knowing all classes, of a student who did not scale the images: on 0..1 every image looks like class 0. */
+export function rawModel(): FilePayload[] {
+  const kernel = new Float32Array(imageBytes * classCount)
+  for (let label = 0; label < classCount; label++) kernel[label * 3 * classCount + label] = 0.1
+  const bias = new Float32Array(classCount)
+  bias[0] = 10
   return layersModel(
     [{ class_name: 'Flatten', config: { name: 'flatten' } }, dense],
     [

@@ -39,6 +39,14 @@ export const preprocessingSchema = z.discriminatedUnion('preset', [
 ])
 export type Preprocessing = z.infer<typeof preprocessingSchema>
 
+/** Presets that can be chosen, given the statistics of the training images: nothing is divided by a spread of 0. */
+export function offeredPresets(statistics: { std: readonly number[] } | null): PreprocessingPreset[] {
+  return preprocessingPresets.filter((preset) => {
+    if (!presetsNeedingTraining.includes(preset)) return true
+    return statistics !== null && (preset !== 'standardized' || statistics.std.every((std) => std > 0))
+  })
+}
+
 /** Presets that need statistics of the dataset's training images. */
 export const presetsNeedingTraining: readonly PreprocessingPreset[] = [
   'standardized',

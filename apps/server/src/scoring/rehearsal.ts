@@ -1,6 +1,6 @@
+import type { Engine } from '@taikai/shared/engines/engine'
 import { inspectModel } from '@taikai/shared/model/inspect'
 import { createPreprocess } from '@taikai/shared/preprocessing-apply'
-import type { Engine } from './engines/engine.ts'
 import { goldenLayers, goldenOnnx } from './golden-models.ts'
 import { batchSize, requestSchema } from './protocol.ts'
 

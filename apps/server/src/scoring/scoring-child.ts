@@ -5,13 +5,13 @@
  */
 import { readSync, writeSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import type { Engine } from '@taikai/shared/engines/engine'
 import { TaikaiError } from '@taikai/shared/errors'
 import { engineNames } from '@taikai/shared/model/engine-name'
 import { inspectModel } from '@taikai/shared/model/inspect'
 import { createPreprocess } from '@taikai/shared/preprocessing-apply'
 import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import { createEngine } from './engines/create-engine.ts'
-import type { Engine } from './engines/engine.ts'
 import { ImagesTooShort } from './images-too-short.ts'
 import {
   batchSize,

@@ -9,6 +9,12 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return body
 }
 
+/** GET of a file. Throws RequestError. */
+export async function getBytes(path: string, signal?: AbortSignal): Promise<Uint8Array> {
+  const response = await send(path, signal === undefined ? {} : { signal })
+  return new Uint8Array(await response.arrayBuffer())
+}
+
 /** A request that changes something; the body goes as JSON. Throws RequestError. */
 export async function sendJson<T>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',

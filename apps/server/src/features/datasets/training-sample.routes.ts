@@ -6,6 +6,7 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { binarySchema } from '../../http/binary-response.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
+import { createTrainingMean } from './training-mean.ts'
 import { trainingSampleNpz, trainingSampleZip } from './training-sample.ts'
 
 export type TrainingSampleDeps = { prisma: PrismaClient; blobs: BlobStore; now: () => Date }
@@ -18,6 +19,7 @@ const files = [
 /** Some training images of a round's dataset, for all who may see the round. */
 export const trainingSampleRoutes: FastifyPluginAsyncZod<TrainingSampleDeps> = async (app, deps) => {
   const { prisma, blobs, now } = deps
+  const sampleDeps = { blobs, trainingMean: createTrainingMean(blobs) }
   for (const { suffix, mediaType, make } of files) {
     app.get(
       `/api/rounds/:slug/training-sample.${suffix}`,
@@ -31,7 +33,7 @@ export const trainingSampleRoutes: FastifyPluginAsyncZod<TrainingSampleDeps> = a
       },
       async (request, reply) => {
         const round = await visibleRound(prisma, request.viewer, request.params.slug, now())
-        const file = await make(blobs, round.dataset, request.query.count)
+        const file = await make(sampleDeps, round.dataset, request.query.count)
         reply.type(mediaType)
         reply.header('content-disposition', `attachment; filename="${round.slug}-training-sample.${suffix}"`)
         return Buffer.from(file.buffer, file.byteOffset, file.byteLength)

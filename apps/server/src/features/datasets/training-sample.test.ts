@@ -48,7 +48,7 @@ const sampleUrl = (of: Round, suffix: string) => `/api/rounds/${of.slug}/trainin
 async function npz(url: string) {
   const response = await visitor.get(url)
   expect(response.statusCode).toBe(200)
-  const arrays = readNpz(response.rawPayload, ['x_train', 'y_train', 'class_names'], 1_000_000)
+  const arrays = readNpz(response.rawPayload, ['x_train', 'y_train', 'class_names', 'pixel_mean'], 1_000_000)
   const array = (name: string): NpyArray => {
     const found = arrays.get(name)
     if (found === undefined) throw new Error(`no ${name}`)
@@ -56,7 +56,14 @@ async function npz(url: string) {
   }
   const [images, labels] = [array('x_train'), array('y_train')]
   const reds = [...images.data].filter((_, at) => at % 3 === 0)
-  return { response, images, labels: [...labels.data], reds, names: array('class_names') }
+  return {
+    response,
+    images,
+    labels: [...labels.data],
+    reds,
+    names: array('class_names'),
+    mean: array('pixel_mean'),
+  }
 }
 
 describe('the training sample as .npz', () => {
@@ -72,6 +79,13 @@ describe('the training sample as .npz', () => {
     expect(response.headers['content-disposition']).toContain(`${round.slug}-training-sample.npz`)
     const again = await visitor.get(`${sampleUrl(round, 'npz')}?count=12`)
     expect(again.rawPayload).toEqual(response.rawPayload)
+  })
+
+  it('holds the mean of all training images, not of the sample', async () => {
+    const { mean } = await npz(`${sampleUrl(round, 'npz')}?count=2`)
+    expect(mean).toMatchObject({ descr: '<f8', shape: [1, 1, 3] })
+    // Red is 100 to 129 once each, green 0, blue 1 in ten of thirty.
+    expect([...new Float64Array(new Uint8Array(mean.data).buffer)]).toEqual([114.5, 0, 10 / 30])
   })
 
   it('holds what there is where a class, or all of them, have fewer', async () => {

@@ -6,6 +6,7 @@ import type { Dataset } from '../../generated/prisma/client.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import { encodePng } from './encode-png.ts'
 import { examples, readImages, type StoredPart, trainingPart } from './stored-images.ts'
+import type { TrainingMean } from './training-mean.ts'
 
 /** `images`: [count, height, width, channels]; `labels`: one class index per image. */
 type TrainingSample = {
@@ -14,6 +15,8 @@ type TrainingSample = {
   imageShape: StoredPart['imageShape']
   classNames: readonly string[]
 }
+
+export type SampleDeps = { blobs: BlobStore; trainingMean: TrainingMean }
 
 /** What Windows does not take in a file's name. */
 const forbiddenInNames = /[\\/:*?"<>|\p{C}]/gu
@@ -51,19 +54,26 @@ async function drawTrainingSample(
   }
 }
 
-/** An `.npz` with `x_train` (uint8, [count, height, width] or [count, height, width, 3]), `y_train` (uint8) and `class_names`. */
+/**
+ * An `.npz` with `x_train` (uint8, [count, height, width] or [count, height, width, 3]), `y_train` (uint8), `class_names`, and
+ * `pixel_mean` (float64, of one image's shape): the mean of all training images, which `unit-minus-pixel-mean` takes away.
+ */
 export async function trainingSampleNpz(
-  blobs: BlobStore,
+  { blobs, trainingMean }: SampleDeps,
   dataset: Dataset,
   count: number,
 ): Promise<Uint8Array> {
   const { images, labels, imageShape, classNames } = await drawTrainingSample(blobs, dataset, count)
   const [height, width, channels] = imageShape
-  const shape = [labels.length, height, width, ...(channels === 1 ? [] : [channels])]
+  const ofImage = [height, width, ...(channels === 1 ? [] : [channels])]
+  const part = trainingPart(dataset)
+  if (part === null) throw new TaikaiError('TRAINING_SAMPLE_UNAVAILABLE')
+  const mean = await trainingMean(part)
   return formatNpz({
-    x_train: { descr: '|u1', shape, data: images },
+    x_train: { descr: '|u1', shape: [labels.length, ...ofImage], data: images },
     y_train: { descr: '|u1', shape: [labels.length], data: labels },
     class_names: npyTexts(classNames),
+    pixel_mean: { descr: '<f8', shape: ofImage, data: new Uint8Array(mean.buffer) },
   })
 }
 
@@ -72,7 +82,7 @@ export async function trainingSampleNpz(
  * which sorts by name, numbers the classes as the round does.
  */
 export async function trainingSampleZip(
-  blobs: BlobStore,
+  { blobs }: SampleDeps,
   dataset: Dataset,
   count: number,
 ): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
+import type { Engine } from '@taikai/shared/engines/engine'
 import type { EngineName } from '@taikai/shared/model/engine-name'
-import type { Engine } from './engine.ts'
 
 /** Loads one engine; its packages are imported only here, so that a process pays for no other. Rejects when it cannot run. */
 export async function createEngine(name: EngineName): Promise<Engine> {

@@ -1,6 +1,6 @@
+import type { Engine } from '@taikai/shared/engines/engine'
+import { tfjsEngine } from '@taikai/shared/engines/tfjs-engine'
 import { backend, getBackend, ready, version_core } from '@tensorflow/tfjs-core'
-import type { Engine } from './engine.ts'
-import { tfjsEngine } from './tfjs-engine.ts'
 
 const packages = {
   'tensorflow-gpu': '@tensorflow/tfjs-node-gpu',

@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Engine } from '@taikai/shared/engines/engine'
+import { tfjsEngine } from '@taikai/shared/engines/tfjs-engine'
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm'
 import { ready, setBackend } from '@tensorflow/tfjs-core'
-import type { Engine } from './engine.ts'
-import { tfjsEngine } from './tfjs-engine.ts'
 
 /** WebAssembly with SIMD on one thread: always there, and the reference that other engines are compared with. */
 export async function createWasmEngine(): Promise<Engine> {

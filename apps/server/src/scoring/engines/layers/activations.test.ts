@@ -1,7 +1,7 @@
+import { activate } from '@taikai/shared/engines/layers/activations'
 import { tensor } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createWasmEngine } from '../wasm.ts'
-import { activate } from './activations.ts'
 
 beforeAll(async () => {
   await createWasmEngine()

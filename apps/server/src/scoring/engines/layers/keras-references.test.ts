@@ -1,9 +1,9 @@
+import { registerLayers } from '@taikai/shared/engines/layers/register-layers'
 import { tensor } from '@tensorflow/tfjs-core'
 import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createWasmEngine } from '../wasm.ts'
 import { distanceFrom, inputsOf, references, topologyOf, weightsOf } from './references/references.ts'
-import { registerLayers } from './register-layers.ts'
 
 beforeAll(async () => {
   await createWasmEngine()

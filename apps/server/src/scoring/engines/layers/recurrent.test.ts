@@ -1,9 +1,9 @@
+import { registerLayers } from '@taikai/shared/engines/layers/register-layers'
 import { layerKinds } from '@taikai/shared/model/layers/registry'
 import { type Tensor, tensor } from '@tensorflow/tfjs-core'
 import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import { beforeAll, expect, it } from 'vitest'
 import { createWasmEngine } from '../wasm.ts'
-import { registerLayers } from './register-layers.ts'
 
 beforeAll(async () => {
   await createWasmEngine()

@@ -1,6 +1,6 @@
+import type { Engine } from '@taikai/shared/engines/engine'
 import { inspectModel } from '@taikai/shared/model/inspect'
 import { beforeAll, expect, it } from 'vitest'
-import type { Engine } from '../engine.ts'
 import { createWasmEngine } from '../wasm.ts'
 
 let engine: Engine

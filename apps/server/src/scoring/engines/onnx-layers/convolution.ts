@@ -1,5 +1,5 @@
+import { padsOf } from '@taikai/shared/engines/windows'
 import { convolutionLayers } from '@taikai/shared/model/layers/convolution'
-import { padsOf } from '../windows.ts'
 import { activate } from './activations.ts'
 import type { GraphBuilder, Weight } from './graph-builder.ts'
 import { soleValue, type Translate, translator, weightOf } from './translator.ts'

@@ -1,7 +1,7 @@
+import type { Predict } from '@taikai/shared/engines/engine'
 import { sizeOf } from '@taikai/shared/model/layers/layer-kind'
 import type { LayersModel } from '@taikai/shared/model/parsed-model'
 import { Tensor } from 'onnxruntime-node'
-import type { Predict } from '../engine.ts'
 import { createSession } from '../onnx-session.ts'
 import { inputName, outputName, translateModel } from './translate-model.ts'
 

@@ -1,6 +1,6 @@
+import { padsOf } from '@taikai/shared/engines/windows'
 import { windowedLength } from '@taikai/shared/model/layers/convolution'
 import { poolingLayers } from '@taikai/shared/model/layers/pooling'
-import { padsOf } from '../windows.ts'
 import { soleValue, type Translate, translator } from './translator.ts'
 import { channelsFirst, plain } from './value.ts'
 

@@ -10,9 +10,19 @@ const openUpTo = 12
 
 export function InspectionPanel({ inspection }: { inspection: Inspection }) {
   const { t } = useTexts()
-  const { macs, head } = inspection
   return (
     <Panel title={t('submission.inspection')}>
+      <InspectionFacts inspection={inspection} />
+    </Panel>
+  )
+}
+
+/** What was read from the files: sizes, input and output, and the layers. */
+export function InspectionFacts({ inspection }: { inspection: Inspection }) {
+  const { t } = useTexts()
+  const { macs, head } = inspection
+  return (
+    <>
       <Facts
         facts={[
           [t('submission.format'), t(`submission.formats.${inspection.format}`)],
@@ -42,6 +52,6 @@ export function InspectionPanel({ inspection }: { inspection: Inspection }) {
         <summary>{t('submission.showLayers', { count: inspection.layers.length })}</summary>
         <LayerTable inspection={inspection} />
       </details>
-    </Panel>
+    </>
   )
 }

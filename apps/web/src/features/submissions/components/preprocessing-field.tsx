@@ -1,5 +1,5 @@
 import { Radio, Select, TextInput } from '@mantine/core'
-import { preprocessingPresets, presetsNeedingTraining } from '@taikai/shared/preprocessing'
+import { offeredPresets } from '@taikai/shared/preprocessing'
 import type { DatasetSummary } from '@taikai/shared/wire/dataset'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { PixelRamp } from './pixel-ramp.tsx'
@@ -16,9 +16,7 @@ type Props = {
 export function PreprocessingField({ dataset, choice, onChange }: Props) {
   const { t } = useTexts()
   const { trainStatistics } = dataset
-  const offered = preprocessingPresets.filter(
-    (preset) => trainStatistics !== null || !presetsNeedingTraining.includes(preset),
-  )
+  const offered = offeredPresets(trainStatistics)
   const { meanError, stdError, statistics } = chosenStatistics(choice)
   return (
     <>

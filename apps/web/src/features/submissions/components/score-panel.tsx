@@ -1,14 +1,11 @@
-import { ScrollArea } from '@mantine/core'
 import { wilsonInterval } from '@taikai/shared/confidence-interval'
 import { isMetricAvailable } from '@taikai/shared/ranking-metric'
 import type { PublicScore } from '@taikai/shared/wire/submission'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count, percent } from '../../../lib/format.ts'
+import { ConfusionMatrix } from './confusion-matrix.tsx'
 import classes from './score-panel.module.css'
-
-/** Off the diagonal, cells with at least this share of the true class are marked. */
-const notableShare = 0.1
 
 type Props = { score: PublicScore; classNames: readonly string[] | null }
 
@@ -94,59 +91,8 @@ export function ScorePanels({ score, classNames }: Props) {
       </Panel>
       <Panel title={t('submission.confusion')}>
         <p className="muted">{t('submission.confusionLead')}</p>
-        {/* What scrolls must be reachable by keyboard. */}
-        <ScrollArea
-          type="auto"
-          offsetScrollbars="x"
-          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('submission.confusion') }}
-        >
-          <ConfusionMatrix matrix={score.confusionMatrix} names={names} />
-        </ScrollArea>
+        <ConfusionMatrix matrix={score.confusionMatrix} names={names} />
       </Panel>
     </>
-  )
-}
-
-function ConfusionMatrix({ matrix, names }: { matrix: readonly number[]; names: readonly string[] }) {
-  const { t } = useTexts()
-  return (
-    <table className={`${classes.matrix} num`}>
-      <thead>
-        <tr>
-          <th scope="col">
-            {t('submission.predicted')} →<br />
-            {t('submission.truth')} ↓
-          </th>
-          {names.map((name) => (
-            <th scope="col" key={name}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {names.map((truth, row) => {
-          const cells = matrix.slice(row * names.length, (row + 1) * names.length)
-          const all = cells.reduce((sum, cell) => sum + cell, 0)
-          return (
-            <tr key={truth}>
-              <th scope="row">{truth}</th>
-              {names.map((predicted, column) => {
-                const cell = cells[column] ?? 0
-                return (
-                  <td
-                    key={predicted}
-                    data-hit={row === column}
-                    data-miss={row !== column && cell > 0 && cell >= all * notableShare}
-                  >
-                    {cell}
-                  </td>
-                )
-              })}
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
   )
 }

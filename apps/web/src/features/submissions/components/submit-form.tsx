@@ -9,6 +9,8 @@ import { UploadStatus } from '../../../components/ui/upload-status.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import type { UploadProgress } from '../../../lib/upload.ts'
 import { createSubmission } from '../api/create-submission.ts'
+import { PreflightPanel } from '../preflight/preflight-panel.tsx'
+import { usePreflight } from '../preflight/use-preflight.ts'
 import { FilePicker } from './file-picker.tsx'
 import { firstChoice, toPreprocessing } from './preprocessing-choice.ts'
 import { PreprocessingField } from './preprocessing-field.tsx'
@@ -29,6 +31,7 @@ export function SubmitForm({ round, quotaUsed, onDone }: Props) {
   const [progress, setProgress] = useState<UploadProgress | null>(null)
   const sending = useRef<AbortController>(null)
   const preprocessing = toPreprocessing(choice)
+  const preflight = usePreflight(round, files, preprocessing)
 
   const upload = useMutation({
     mutationKey: submitKey,
@@ -65,6 +68,14 @@ export function SubmitForm({ round, quotaUsed, onDone }: Props) {
       <Panel title={t('submit.preprocessing')} step={{ number: 2, done: false }}>
         <PreprocessingField dataset={round.dataset} choice={choice} onChange={setChoice} />
       </Panel>
+      {files.length > 0 && (
+        <PreflightPanel
+          preflight={preflight}
+          chosen={choice.preset}
+          classNames={round.dataset.classNames}
+          onChoose={(preset) => setChoice({ ...choice, preset })}
+        />
+      )}
       <Panel title={t('submit.memo')} step={{ number: 3, done: label !== '' || note !== '' }}>
         <TextInput
           label={t('submit.label')}

@@ -1,4 +1,4 @@
-import type { TensorflowEngineName } from '@taikai/shared/model/engine-name'
+import type { TensorflowEngineName } from '../model/engine-name.ts'
 import { type Engine, engineOf } from './engine.ts'
 import { loadGraph } from './graph-model.ts'
 import { loadLayers } from './layers-model.ts'

@@ -1,5 +1,5 @@
-import { coreLayers } from '@taikai/shared/model/layers/core'
 import { cast, max, oneHot, squeeze, sum } from '@tensorflow/tfjs-core'
+import { coreLayers } from '../../model/layers/core.ts'
 import { registerLayer, soleTensor } from './register-layer.ts'
 
 /** Keras' CategoryEncoding; TF.js' own refuses what its kind lets through and knows no last axis of 1. */

@@ -1,4 +1,3 @@
-import { attentionLayers } from '@taikai/shared/model/layers/attention'
 import {
   add,
   expandDims,
@@ -11,6 +10,7 @@ import {
   tanh,
   transpose,
 } from '@tensorflow/tfjs-core'
+import { attentionLayers } from '../../model/layers/attention.ts'
 import { registerLayer, type Weights, weightOf } from './register-layer.ts'
 
 /** Query, value, and key where it is not the value. */

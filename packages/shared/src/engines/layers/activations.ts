@@ -1,10 +1,4 @@
 import {
-  type ActivationLayerName,
-  type ActivationName,
-  activationSchemas,
-  activation as activationSetting,
-} from '@taikai/shared/model/layers/activation'
-import {
   abs,
   add,
   clipByValue,
@@ -39,6 +33,12 @@ import {
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core'
+import {
+  type ActivationLayerName,
+  type ActivationName,
+  activationSchemas,
+  activation as activationSetting,
+} from '../../model/layers/activation.ts'
 
 type Activation = (x: Tensor) => Tensor
 

@@ -1,8 +1,8 @@
-import { snakeKeys } from '@taikai/shared/model/layers/activation'
-import type { Shape, TypedLayerKind } from '@taikai/shared/model/layers/layer-kind'
 import { serialization as registry, type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core'
 import { initializers, layers } from '@tensorflow/tfjs-layers'
 import type { z } from 'zod'
+import { snakeKeys } from '../../model/layers/activation.ts'
+import type { Shape, TypedLayerKind } from '../../model/layers/layer-kind.ts'
 import { activate } from './activations.ts'
 
 /** A layer's weights by the names of its kind. */

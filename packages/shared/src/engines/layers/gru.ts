@@ -1,5 +1,3 @@
-import { snakeKeys } from '@taikai/shared/model/layers/activation'
-import { recurrentLayers } from '@taikai/shared/model/layers/recurrent'
 import {
   add,
   matMul,
@@ -13,6 +11,8 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core'
 import { initializers, layers } from '@tensorflow/tfjs-layers'
+import { snakeKeys } from '../../model/layers/activation.ts'
+import { recurrentLayers } from '../../model/layers/recurrent.ts'
 import { activate } from './activations.ts'
 
 /**

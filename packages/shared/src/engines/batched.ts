@@ -1,5 +1,5 @@
-import { TaikaiError } from '@taikai/shared/errors'
-import type { BatchRule } from '@taikai/shared/model/parsed-model'
+import { TaikaiError } from '../errors.ts'
+import type { BatchRule } from '../model/parsed-model.ts'
 import type { Predict } from './engine.ts'
 
 type Values = { values: Float32Array; shape: readonly number[] }

@@ -1,5 +1,5 @@
-import { activationLayers as kinds } from '@taikai/shared/model/layers/activations'
 import { mul, neg, relu, sub } from '@tensorflow/tfjs-core'
+import { activationLayers as kinds } from '../../model/layers/activations.ts'
 import { activationLayers } from './activations.ts'
 import { registerLayer, soleTensor, weightOf } from './register-layer.ts'
 

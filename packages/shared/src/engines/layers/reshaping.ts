@@ -1,5 +1,5 @@
-import { reshapingLayers } from '@taikai/shared/model/layers/reshaping'
 import { expandDims, pad, reshape, slice, type Tensor, tile } from '@tensorflow/tfjs-core'
+import { reshapingLayers } from '../../model/layers/reshaping.ts'
 import { rank4 } from './ranks.ts'
 import { registerLayer, soleTensor } from './register-layer.ts'
 import { resizeImages } from './resize-images.ts'

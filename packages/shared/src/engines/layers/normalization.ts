@@ -1,4 +1,3 @@
-import { normalizationLayers } from '@taikai/shared/model/layers/normalization'
 import {
   add,
   div,
@@ -14,6 +13,7 @@ import {
   sum,
   type Tensor,
 } from '@tensorflow/tfjs-core'
+import { normalizationLayers } from '../../model/layers/normalization.ts'
 import { registerLayer, soleTensor, type Weights, weightOf } from './register-layer.ts'
 
 /** A weight over some axes (counted with the batch dimension), in the rank of the values that it scales or shifts. */

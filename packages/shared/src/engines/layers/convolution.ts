@@ -1,4 +1,3 @@
-import { convolutionLayers } from '@taikai/shared/model/layers/convolution'
 import {
   add,
   concat,
@@ -13,6 +12,7 @@ import {
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core'
+import { convolutionLayers } from '../../model/layers/convolution.ts'
 import { padsOf } from '../windows.ts'
 import { rank3, rank4, rank5 } from './ranks.ts'
 import { registerLayer, soleTensor, type Weights, weightOf } from './register-layer.ts'

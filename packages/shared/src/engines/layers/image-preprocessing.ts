@@ -1,5 +1,5 @@
-import { imagePreprocessingLayers, keptAxes } from '@taikai/shared/model/layers/image-preprocessing'
 import { add, div, maximum, mul, reshape, slice, sqrt, sub, type Tensor, tensor } from '@tensorflow/tfjs-core'
+import { imagePreprocessingLayers, keptAxes } from '../../model/layers/image-preprocessing.ts'
 import { rank4 } from './ranks.ts'
 import { registerLayer, soleTensor, weightOf } from './register-layer.ts'
 import { resizeImages } from './resize-images.ts'

@@ -1,4 +1,4 @@
-import type { Shape } from '@taikai/shared/model/layers/layer-kind'
+import type { Shape } from '../model/layers/layer-kind.ts'
 
 export type Window = { size: readonly number[]; strides: readonly number[]; dilations?: readonly number[] }
 

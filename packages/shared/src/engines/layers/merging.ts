@@ -1,5 +1,5 @@
-import { mergeLayers } from '@taikai/shared/model/layers/merge'
 import { sub } from '@tensorflow/tfjs-core'
+import { mergeLayers } from '../../model/layers/merge.ts'
 import { registerLayer } from './register-layer.ts'
 
 export function registerMerging(): void {

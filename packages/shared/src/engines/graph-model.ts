@@ -1,6 +1,6 @@
-import type { GraphModel } from '@taikai/shared/model/parsed-model'
 import { loadGraphModel } from '@tensorflow/tfjs-converter'
 import { type Tensor, tensor } from '@tensorflow/tfjs-core'
+import type { GraphModel } from '../model/parsed-model.ts'
 import { batched } from './batched.ts'
 import type { Predict } from './engine.ts'
 

@@ -1,6 +1,6 @@
-import type { LayersModel as ParsedLayers } from '@taikai/shared/model/parsed-model'
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import { LayersModel, type layers, loadLayersModel } from '@tensorflow/tfjs-layers'
+import type { LayersModel as ParsedLayers } from '../model/parsed-model.ts'
 import type { Predict } from './engine.ts'
 import { registerLayers } from './layers/register-layers.ts'
 

@@ -1,5 +1,5 @@
-import type { EngineName, EngineNote } from '@taikai/shared/model/engine-name'
-import type { ParsedModel } from '@taikai/shared/model/parsed-model'
+import type { EngineName, EngineNote } from '../model/engine-name.ts'
+import type { ParsedModel } from '../model/parsed-model.ts'
 
 /** What runs models. One engine holds one model; a process makes one engine and ends with it. */
 export interface Engine {

@@ -1,4 +1,3 @@
-import { transposedConvolutionLayers } from '@taikai/shared/model/layers/transposed-convolution'
 import {
   conv2dTranspose,
   conv3d,
@@ -11,6 +10,7 @@ import {
   type Tensor,
   transpose,
 } from '@tensorflow/tfjs-core'
+import { transposedConvolutionLayers } from '../../model/layers/transposed-convolution.ts'
 import { asRow, asRowKernel, withBias } from './convolution.ts'
 import { rank5 } from './ranks.ts'
 import { registerLayer, soleTensor, weightOf } from './register-layer.ts'

@@ -1,5 +1,5 @@
-import { poolingLayers } from '@taikai/shared/model/layers/pooling'
 import { avgPool, max, maxPool, mean, reshape, type Tensor } from '@tensorflow/tfjs-core'
+import { poolingLayers } from '../../model/layers/pooling.ts'
 import { rank4 } from './ranks.ts'
 import { registerLayer, soleTensor } from './register-layer.ts'
 

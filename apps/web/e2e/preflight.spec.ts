@@ -1,0 +1,42 @@
+import { chooseFiles, expect, openRound, registerStudent, test } from './fixtures.ts'
+import { linearModel, rawModel } from './generated-files.ts'
+
+test('a wrong preprocessing is found before anything is sent', async ({ page, teacher }) => {
+  const { slug, joinCode } = await openRound(teacher, 'preflight', 10, 20)
+  await registerStudent(page.request, joinCode)
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(request.url())
+  })
+  await page.goto(`/rounds/${slug}/submit`)
+  await chooseFiles(page, rawModel())
+  const preflight = page.getByRole('region', { name: '送る前の確認' })
+  await expect(preflight.getByText('30,730').first()).toBeVisible()
+  await expect(preflight.getByRole('row', { name: /^0〜255 のまま/ })).toContainText('100.00%')
+  await expect(
+    preflight.getByText('「0〜1」では 10.00%、「0〜255 のまま」では 100.00% でした。'),
+  ).toBeVisible()
+  await preflight.getByRole('button', { name: '「0〜255 のまま」に変える' }).click()
+  await expect(page.getByRole('radio', { name: /0〜255 のまま/ })).toBeChecked()
+  await expect(preflight.getByText(/^選んだ前処理で、試した中の最高か/)).toBeVisible()
+  await preflight.getByText('「0〜255 のまま」での混同行列を見る').click()
+  await expect(preflight.getByRole('row', { name: /^airplane/ })).toContainText('20')
+  expect(sent).toEqual([])
+  await page.getByRole('button', { name: 'この内容で提出する' }).click()
+  await expect(page.getByText('100.00%').first()).toBeVisible()
+})
+
+test('a rule that a model breaks is told before it is sent, and so is a round without training images', async ({
+  page,
+  teacher,
+}) => {
+  const { slug, joinCode } = await openRound(teacher, 'preflight-rule')
+  const changed = await teacher.patch(`/api/rounds/${slug}`, { data: { maxParameters: 1000 } })
+  expect(changed.status(), await changed.text()).toBe(200)
+  await registerStudent(page.request, joinCode)
+  await page.goto(`/rounds/${slug}/submit`)
+  await chooseFiles(page, linearModel(3))
+  const preflight = page.getByRole('region', { name: '送る前の確認' })
+  await expect(preflight.getByRole('alert')).toContainText('1,000')
+  await expect(preflight.getByText(/このラウンドには学習用の画像がない/)).toBeVisible()
+})

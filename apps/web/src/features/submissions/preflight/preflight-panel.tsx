@@ -1,0 +1,96 @@
+import { Alert, Button, Loader } from '@mantine/core'
+import { errorMessage } from '@taikai/shared/messages/error-message'
+import { adviseAgainst } from '@taikai/shared/preflight/advise'
+import type { Problem } from '@taikai/shared/preflight/preflight'
+import type { PreprocessingPreset } from '@taikai/shared/preprocessing'
+import type { ReactNode } from 'react'
+import { Panel } from '../../../components/ui/panel.tsx'
+import { useTexts } from '../../../i18n/i18n.ts'
+import { percent } from '../../../lib/format.ts'
+import { ConfusionMatrix } from '../components/confusion-matrix.tsx'
+import { InspectionFacts } from '../components/inspection-panel.tsx'
+import { TrialTable } from './trial-table.tsx'
+import type { Preflight } from './use-preflight.ts'
+
+type Props = {
+  preflight: Preflight
+  chosen: PreprocessingPreset
+  classNames: readonly string[]
+  onChoose(preset: PreprocessingPreset): void
+}
+
+/** What the browser found out about the chosen model, before anything is sent. */
+export function PreflightPanel({ preflight, chosen, classNames, onChoose }: Props) {
+  const { t } = useTexts()
+  const { refused, inspected, tried, ended } = preflight
+  const own = tried.find(({ preset }) => preset === chosen)
+  return (
+    <Panel title={t('preflight.title')}>
+      <p className="muted">{t('preflight.lead')}</p>
+      {refused !== null && <ProblemOf problem={refused.problem}>{t('preflight.refused')}</ProblemOf>}
+      {inspected?.violation != null && (
+        <ProblemOf problem={inspected.violation}>{t('preflight.violation')}</ProblemOf>
+      )}
+      {inspected !== null && <InspectionFacts inspection={inspected.inspection} />}
+      {tried.length > 0 && <TrialTable tried={tried} chosen={chosen} />}
+      <div role="status">
+        {ended === null && (
+          <p>
+            <Loader size="xs" mr="xs" aria-hidden="true" />
+            {inspected === null ? t('preflight.reading') : t('preflight.trying')}
+          </p>
+        )}
+        {ended === 'not-run' && <p>{t('preflight.notRun')}</p>}
+        {ended === 'no-sample' && <p>{t('preflight.noSample')}</p>}
+        {ended === 'failed' && <p>{t('preflight.failed')}</p>}
+        {ended === 'done' && tried.length > 0 && <Advice {...{ tried, chosen, onChoose }} />}
+      </div>
+      {own !== undefined && (
+        <details>
+          <summary>{t('preflight.confusion', { preset: t(`submit.presets.${chosen}`) })}</summary>
+          <ConfusionMatrix matrix={own.trial.confusionMatrix} names={classNames} />
+        </details>
+      )}
+    </Panel>
+  )
+}
+
+type AdviceProps = Pick<Preflight, 'tried'> & Pick<Props, 'chosen' | 'onChoose'>
+
+/** Whether the chosen preprocessing is the one that the model was trained with, as far as the sample tells. */
+function Advice({ tried, chosen, onChoose }: AdviceProps) {
+  const { t } = useTexts()
+  const own = tried.find(({ preset }) => preset === chosen)
+  if (own === undefined) return null
+  const better = adviseAgainst(chosen, tried)
+  if (better === null) return <p>{t('preflight.fits')}</p>
+  const name = (preset: PreprocessingPreset) => t(`submit.presets.${preset}`)
+  return (
+    <Alert color="yellow" variant="light" c="var(--ink)" my="md" title={t('preflight.adviceTitle')}>
+      <p style={{ margin: '0 0 8px' }}>
+        {t('preflight.advice', {
+          chosen: name(chosen),
+          own: percent(own.trial.correct / own.trial.total),
+          best: name(better.preset),
+          other: percent(better.trial.correct / better.trial.total),
+        })}
+      </p>
+      <Button variant="default" onClick={() => onChoose(better.preset)}>
+        {t('preflight.change', { best: name(better.preset) })}
+      </Button>
+    </Alert>
+  )
+}
+
+function ProblemOf({ problem, children }: { problem: Problem; children: ReactNode }) {
+  const { locale } = useTexts()
+  const { title, action } = errorMessage(problem.code, problem.params, locale)
+  return (
+    <Alert role="alert" color="shu" variant="light" title={title} my="md" c="var(--ink)">
+      <p style={{ margin: 0 }}>{action}</p>
+      <p className="muted" style={{ margin: '8px 0 0' }}>
+        {children}
+      </p>
+    </Alert>
+  )
+}

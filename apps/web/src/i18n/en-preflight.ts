@@ -1,0 +1,25 @@
+import type { jaPreflight } from './ja-preflight.ts'
+
+export const enPreflight: typeof jaPreflight = {
+  preflight: {
+    title: 'Before you send it',
+    lead: 'Your browser looks at the files that you chose. This uses none of your submissions.',
+    reading: 'Reading the model…',
+    trying: 'Trying it on training images…',
+    refused: 'The server would refuse it for the same reason.',
+    violation: 'The server would refuse it, because it does not keep the rules.',
+    caption:
+      'Accuracy on {{count}} training images. Your model may have been trained on some of them, so expect less in the contest.',
+    preprocessing: 'Preprocessing',
+    chosen: 'Chosen',
+    fits: 'The preprocessing that you chose gives the best result, or nearly so.',
+    adviceTitle: 'This may be the wrong preprocessing',
+    advice:
+      '“{{chosen}}” gives {{own}}%, “{{best}}” gives {{other}}%. Choose the one that you used in training.',
+    change: 'Change to “{{best}}”',
+    notRun: 'ONNX models are not run in the browser. Submit it, and the server scores it.',
+    noSample: 'This round has no training images, so only the structure and the rules can be checked here.',
+    failed: 'It could not be tried in this browser. You can submit it all the same.',
+    confusion: 'Show the confusion matrix with “{{preset}}”',
+  },
+}

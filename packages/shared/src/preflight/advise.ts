@@ -1,0 +1,16 @@
+import type { PreprocessingPreset } from '../preprocessing.ts'
+import type { Trial } from './try-preprocessing.ts'
+
+export type Tried = { preset: PreprocessingPreset; trial: Trial }
+
+/** Smaller differences may be chance, or two presets that are nearly the same; in shares of the images. */
+const clearLead = 0.05
+
+/** The preset that does clearly better on the sample than the chosen one; null where none does, or the chosen one was not tried. */
+export function adviseAgainst(chosen: PreprocessingPreset, tried: readonly Tried[]): Tried | null {
+  const own = tried.find(({ preset }) => preset === chosen)
+  if (own === undefined) return null
+  const [best] = tried.toSorted((a, b) => b.trial.correct - a.trial.correct)
+  if (best === undefined) return null
+  return best.trial.correct - own.trial.correct > clearLead * own.trial.total ? best : null
+}
