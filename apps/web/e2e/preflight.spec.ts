@@ -1,3 +1,4 @@
+import { expectNoViolations } from './axe.ts'
 import { chooseFiles, expect, openRound, registerStudent, test } from './fixtures.ts'
 import { linearModel, rawModel } from './generated-files.ts'
 
@@ -22,6 +23,7 @@ test('a wrong preprocessing is found before anything is sent', async ({ page, te
   await preflight.getByText('「0〜255 のまま」での混同行列を見る').click()
   await expect(preflight.getByRole('row', { name: /^airplane/ })).toContainText('20')
   expect(sent).toEqual([])
+  await expectNoViolations(page, 'the submit page with what the preflight found')
   await page.getByRole('button', { name: 'この内容で提出する' }).click()
   await expect(page.getByText('100.00%').first()).toBeVisible()
 })

@@ -22,7 +22,7 @@ type Props = {
 /** What the browser found out about the chosen model, before anything is sent. */
 export function PreflightPanel({ preflight, chosen, classNames, onChoose }: Props) {
   const { t } = useTexts()
-  const { refused, inspected, tried, ended } = preflight
+  const { refused, inspected, tried, ended, detail } = preflight
   const own = tried.find(({ preset }) => preset === chosen)
   return (
     <Panel title={t('preflight.title')}>
@@ -42,7 +42,11 @@ export function PreflightPanel({ preflight, chosen, classNames, onChoose }: Prop
         )}
         {ended === 'not-run' && <p>{t('preflight.notRun')}</p>}
         {ended === 'no-sample' && <p>{t('preflight.noSample')}</p>}
-        {ended === 'failed' && <p>{t('preflight.failed')}</p>}
+        {ended === 'failed' && (
+          <p>
+            {t('preflight.failed')} <span className="muted">{detail}</span>
+          </p>
+        )}
         {ended === 'done' && tried.length > 0 && <Advice {...{ tried, chosen, onChoose }} />}
       </div>
       {own !== undefined && (

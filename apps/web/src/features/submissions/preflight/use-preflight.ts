@@ -13,9 +13,11 @@ export type Preflight = {
   inspected: Of<'inspected'> | null
   tried: Of<'tried'>[]
   ended: Extract<PreflightEvent, { kind: 'ended' }>['why'] | 'failed' | null
+  /** What the browser said when it failed. */
+  detail: string
 }
 
-const nothing: Preflight = { refused: null, inspected: null, tried: [], ended: null }
+const nothing: Preflight = { refused: null, inspected: null, tried: [], ended: null, detail: '' }
 
 function withAnswer(known: Preflight, answer: PreflightAnswer): Preflight {
   switch (answer.kind) {
@@ -28,7 +30,7 @@ function withAnswer(known: Preflight, answer: PreflightAnswer): Preflight {
     case 'ended':
       return { ...known, ended: answer.why }
     case 'failed':
-      return { ...known, ended: 'failed' }
+      return { ...known, ended: 'failed', detail: answer.detail }
   }
 }
 
