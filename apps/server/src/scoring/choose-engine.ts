@@ -57,8 +57,10 @@ export async function chooseEngines(
   const refusals: EngineRefusal[] = []
   const tryAndTell: TryEngine = async (engine, family) => {
     const result = await tryEngine(engine, family)
-    if ('version' in result) versions[engine] = result.version
-    else {
+    if ('version' in result) {
+      // ONNX Runtime names more than itself for Layers models, which it has translated.
+      if (family === 'layers' || versions[engine] === undefined) versions[engine] = result.version
+    } else {
       refusals.push({ engine, family, ...result })
       logger.info({ engine, family, fault: result.detail }, 'scoring engine is not available here')
     }

@@ -15,9 +15,10 @@ export function count(value: number): string {
   return new Intl.NumberFormat('en').format(value)
 }
 
-/** Bytes in kB or MB of 1024. */
+/** Bytes in kB, MB or GB of 1024. */
 export function fileSize(bytes: number): string {
   const megabytes = bytes / 1024 ** 2
+  if (megabytes >= 1024) return `${Number((megabytes / 1024).toFixed(1))} GB`
   return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`
 }
 
@@ -61,6 +62,19 @@ export function timeAgo(instant: string, now: Date, locale: Locale): string {
   if (seconds > -3600) return format.format(Math.round(seconds / 60), 'minute')
   if (seconds > -86_400) return format.format(Math.round(seconds / 3600), 'hour')
   return format.format(Math.round(seconds / 86_400), 'day')
+}
+
+/** Seconds in the largest unit that fits: "40 秒", "3 分", "1.5 時間". */
+export function duration(seconds: number, locale: Locale): string {
+  const [value, unit] =
+    seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour']
+  const maximumFractionDigits = unit === 'hour' ? 1 : 0
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits,
+  }).format(value)
 }
 
 /** Milliseconds as days, hours and minutes, e.g. { days: 2, clock: "04:31" }. Negative values count as zero. */

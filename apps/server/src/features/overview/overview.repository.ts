@@ -6,22 +6,20 @@ const recentRuns = 20
 
 /** Rounds, the newest first, with their submissions: all, of the last hour, and those that are not finished. */
 export async function findRounds(db: Db, now: Date) {
-  const [rounds, lastHour, unfinished] = await Promise.all([
-    db.round.findMany({
-      include: { dataset: { select: { name: true } }, _count: { select: { submissions: true } } },
-      orderBy: { createdAt: 'desc' },
-    }),
-    db.submission.groupBy({
-      by: ['roundId'],
-      where: { receivedAt: { gt: new Date(now.getTime() - hour) } },
-      _count: true,
-    }),
-    db.submission.groupBy({
-      by: ['roundId'],
-      where: { status: { in: ['QUEUED', 'RUNNING'] } },
-      _count: true,
-    }),
-  ])
+  const rounds = await db.round.findMany({
+    include: { dataset: { select: { name: true } }, _count: { select: { submissions: true } } },
+    orderBy: { createdAt: 'desc' },
+  })
+  const lastHour = await db.submission.groupBy({
+    by: ['roundId'],
+    where: { receivedAt: { gt: new Date(now.getTime() - hour) } },
+    _count: true,
+  })
+  const unfinished = await db.submission.groupBy({
+    by: ['roundId'],
+    where: { status: { in: ['QUEUED', 'RUNNING'] } },
+    _count: true,
+  })
   const countOf = (groups: typeof lastHour, id: string) =>
     groups.find(({ roundId }) => roundId === id)?._count ?? 0
   return rounds.map((round) => ({

@@ -4,6 +4,7 @@ import type { Overview } from '@taikai/shared/wire/overview'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { countRunsWithoutEngine } from '../../jobs/engine-pins.repository.ts'
 import { findWorkers, livingEngines } from '../../jobs/workers.repository.ts'
+import type { Db } from '../../platform/prisma.ts'
 import { taikaiVersion } from '../../platform/taikai-version.ts'
 import { scorerVersion } from '../../scoring/scorer-version.ts'
 import { presentBackup } from '../backup/backup.presenter.ts'
@@ -33,50 +34,46 @@ const server = { taikaiVersion, scorerVersion }
 
 /** How rounds, queue, workers and storage stand at `now`, and what of it an instructor has to know. */
 export async function readOverview(deps: OverviewDeps, now: Date): Promise<Overview> {
-  const { prisma } = deps
-  const workers = await findWorkers(prisma)
-  const [
-    rounds,
-    submissionsPerHour,
-    queue,
-    failures,
-    running,
-    speeds,
-    sizes,
-    installedAt,
-    lacks,
-    disk,
-    backups,
-  ] = await Promise.all([
-    findRounds(prisma, now),
-    countSubmissionsPerHour(prisma, now),
-    countQueue(prisma),
-    findFailures(prisma, now),
-    findRunning(prisma),
-    findSpeeds(prisma),
-    measureDatabase(prisma),
-    findInstalledAt(prisma),
-    countRunsWithoutEngine(prisma, livingEngines(workers)),
+  const [stored, disk, backups] = await Promise.all([
+    // One moment of the database: what has left the queue runs, and is not counted twice.
+    deps.prisma.$transaction((tx) => readDatabase(tx, now), { isolationLevel: 'RepeatableRead' }),
     measureDisk(deps.dataDir),
     listBackups(deps.backupFolder),
   ])
+  const { rounds, queue, failures, workers } = stored
   const concurrency = workers
     .filter((worker) => workerState(worker) === 'live')
     .reduce((sum, worker) => sum + worker.concurrency, 0)
   return {
     serverTime: now.toISOString(),
     warnings: findWarnings({
-      ...{ now, serverStartedAt: deps.startedAt, installedAt, server, workers, lacks, failures, disk },
-      waiting: queue.waiting,
+      ...{ now, serverStartedAt: deps.startedAt, server, workers, failures, disk },
+      ...{ installedAt: stored.installedAt, lacks: stored.lacks, waiting: queue.waiting },
       rounds: rounds.map((round) => ({ ...round, state: roundState(round, now) })),
       newestBackupAt: backups[0]?.createdAt ?? null,
     }),
     rounds: rounds.map((round) => presentRound(round, now)),
-    submissionsPerHour,
+    submissionsPerHour: stored.submissionsPerHour,
     queue: presentQueue(queue, failures.count, concurrency),
-    workers: presentWorkers(workers, running, speeds, server),
-    storage: { diskFreeBytes: disk.freeBytes, diskTotalBytes: disk.totalBytes, ...sizes },
+    workers: presentWorkers(workers, stored.running, stored.speeds, server),
+    storage: { diskFreeBytes: disk.freeBytes, diskTotalBytes: disk.totalBytes, ...stored.sizes },
     backups: backups.map(presentBackup),
+  }
+}
+
+async function readDatabase(db: Db, now: Date) {
+  const workers = await findWorkers(db)
+  return {
+    workers,
+    lacks: await countRunsWithoutEngine(db, livingEngines(workers)),
+    rounds: await findRounds(db, now),
+    submissionsPerHour: await countSubmissionsPerHour(db, now),
+    queue: await countQueue(db),
+    failures: await findFailures(db, now),
+    running: await findRunning(db),
+    speeds: await findSpeeds(db),
+    sizes: await measureDatabase(db),
+    installedAt: await findInstalledAt(db),
   }
 }
 
