@@ -4,7 +4,7 @@ export const enOverview: typeof jaOverview = {
   overview: {
     title: 'Overview',
     ok: 'Nothing needs your attention.',
-    hour: '{{count}} in the last hour',
+    hour: '{{count}} in 1 h',
     noDate: 'Nothing scheduled',
     dates: { opens: 'Opens', freezes: 'Freezes', closes: 'Closes' },
     state: 'State',
@@ -20,6 +20,7 @@ export const enOverview: typeof jaOverview = {
     expected: 'Wait of the next submission',
     about: 'about {{time}}',
     unknown: 'unknown',
+    noWait: 'almost none',
     perHour: 'Submissions of the last 24 hours: {{total}}',
     peak: 'at most {{count}} in an hour ({{before}} to {{hours}} hours ago)',
     dayAgo: '24 hours ago',

@@ -18,6 +18,7 @@ export const jaOverview = {
     expected: '次の提出が採点されるまで',
     about: '約 {{time}}',
     unknown: '不明',
+    noWait: 'ほとんど待ちません',
     perHour: '過去 24 時間の提出: {{total}} 件',
     peak: '最も多い 1 時間は {{count}} 件（{{before}}〜{{hours}} 時間前）',
     dayAgo: '24 時間前',
@@ -54,7 +55,7 @@ export const jaOverview = {
     database: 'データベース',
     backups: 'バックアップ',
     backupsLead:
-      '毎晩 3:30 に自動で作り、新しいものから 7 個を DATA_DIR/backups に残します。戻すときは、空のサーバーで ./taikai restore ファイル名 を実行してください。',
+      '毎晩 3:30 に自動で作り、新しいものから 7 個を DATA_DIR/backups に残します。戻すときは、空のサーバーで「./taikai restore ファイル名」を実行してください。',
     backupNow: '今すぐバックアップする',
     backupMade: 'バックアップを作りました',
     noBackups: 'バックアップはまだありません。',

@@ -64,19 +64,6 @@ export function timeAgo(instant: string, now: Date, locale: Locale): string {
   return format.format(Math.round(seconds / 86_400), 'day')
 }
 
-/** Seconds in the largest unit that fits: "40 秒", "3 分", "1.5 時間". */
-export function duration(seconds: number, locale: Locale): string {
-  const [value, unit] =
-    seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour']
-  const maximumFractionDigits = unit === 'hour' ? 1 : 0
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits,
-  }).format(value)
-}
-
 /** Milliseconds as days, hours and minutes, e.g. { days: 2, clock: "04:31" }. Negative values count as zero. */
 export function countdown(ms: number): { days: number; clock: string } {
   const minutes = Math.max(0, Math.floor(ms / 60_000))

@@ -1,14 +1,14 @@
-import type { Overview } from '@taikai/shared/wire/overview'
+import type { Overview, OverviewQueue } from '@taikai/shared/wire/overview'
 import { Facts } from '../../../components/ui/facts.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { duration } from '../../../lib/format.ts'
+import { duration } from '../../../lib/duration.ts'
 import { HourChart } from './hour-chart.tsx'
 
 /** What waits, what runs, and how much comes in. */
 export function QueuePanel({ overview: { queue, submissionsPerHour } }: { overview: Overview }) {
   const { t, locale } = useTexts()
-  const { waiting, held, oldestWaitingSeconds, expectedWaitSeconds } = queue
+  const { waiting, held, oldestWaitingSeconds } = queue
   const runs = (value: number) => t('overview.runs', { count: value })
   return (
     <Panel title={t('overview.queue')}>
@@ -27,15 +27,16 @@ export function QueuePanel({ overview: { queue, submissionsPerHour } }: { overvi
             t('overview.oldest'),
             oldestWaitingSeconds === null ? '–' : duration(oldestWaitingSeconds, locale),
           ],
-          [
-            t('overview.expected'),
-            expectedWaitSeconds === null
-              ? t('overview.unknown')
-              : t('overview.about', { time: duration(expectedWaitSeconds, locale) }),
-          ],
+          [t('overview.expected'), <ExpectedWait key="expected" queue={queue} />],
         ]}
       />
       <HourChart perHour={submissionsPerHour} />
     </Panel>
   )
+}
+
+function ExpectedWait({ queue: { waiting, expectedWaitSeconds: seconds } }: { queue: OverviewQueue }) {
+  const { t, locale } = useTexts()
+  if (seconds === null) return t('overview.unknown')
+  return waiting === 0 ? t('overview.noWait') : t('overview.about', { time: duration(seconds, locale) })
 }

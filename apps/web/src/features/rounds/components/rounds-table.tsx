@@ -11,7 +11,7 @@ export function RoundsTable({ rounds }: { rounds: readonly OverviewRound[] }) {
   const { t } = useTexts()
   return (
     <div className={table.scroll}>
-      <table className={table.table} style={{ marginTop: 16 }}>
+      <table className={table.table} style={{ marginTop: 16, overflowWrap: 'break-word' }}>
         <thead>
           <tr>
             <th scope="col">{t('overview.round')}</th>
