@@ -33,7 +33,7 @@ type Fault = { code: EngineRefusalCode; detail: string }
 type TryEngine = (engine: EngineName, family: TriedFamily) => Promise<{ version: string } | Fault>
 
 /** An engine that was tried and is not used. `detail` is one line for the operator. */
-export type EngineRefusal = Fault & { engine: EngineName; family: TriedFamily }
+type EngineRefusal = Fault & { engine: EngineName; family: TriedFamily }
 export type FoundEngines = {
   preferred: EngineChoice
   /** Of each engine that was tried and works. */
