@@ -83,13 +83,6 @@ export function presentWorkers(
   }))
 }
 
-function presentRun({ submission, live, imagesDone, imagesTotal }: RunningRun) {
-  return {
-    submissionId: submission.id,
-    roundTitle: submission.round.title,
-    entryName: submission.entry.name,
-    rescore: !live,
-    imagesDone,
-    imagesTotal,
-  }
+function presentRun({ live, workerId: _, ...run }: RunningRun) {
+  return { ...run, rescore: !live }
 }

@@ -82,23 +82,25 @@ export async function findFailures(
   return { count: failed.length, newestSubmissionId: failed[0]?.submissionId ?? null }
 }
 
-/** What runs now, with the worker that has it. */
-export async function findRunning(db: Db) {
-  return db.scoringRun.findMany({
-    where: { status: 'RUNNING', workerId: { not: null } },
-    orderBy: { startedAt: 'asc' },
-    select: {
-      workerId: true,
-      live: true,
-      imagesDone: true,
-      imagesTotal: true,
-      submission: {
-        select: { id: true, round: { select: { title: true } }, entry: { select: { name: true } } },
-      },
-    },
-  })
+export type RunningRun = {
+  workerId: string
+  submissionId: string
+  roundTitle: string
+  entryName: string
+  live: boolean
+  imagesDone: number
+  imagesTotal: number
 }
-export type RunningRun = Awaited<ReturnType<typeof findRunning>>[number]
+
+/** What runs now, with the worker that has it. */
+export async function findRunning(db: Db): Promise<RunningRun[]> {
+  return db.$queryRaw<RunningRun[]>`
+    SELECT r."workerId", r."submissionId", o."title" AS "roundTitle", e."name" AS "entryName", r."live", r."imagesDone",
+      r."imagesTotal"
+    FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" JOIN "Entry" e ON e."id" = s."entryId"
+      JOIN "Round" o ON o."id" = s."roundId"
+    WHERE r."status" = 'RUNNING' AND r."workerId" IS NOT NULL ORDER BY r."startedAt", r."id"`
+}
 
 /** Images per second of the run that each worker finished last. */
 export async function findSpeeds(db: Db): Promise<Map<string, number>> {
