@@ -31,12 +31,13 @@ export type OverviewDeps = {
 }
 
 const server = { taikaiVersion, scorerVersion }
+const snapshot = { isolationLevel: 'RepeatableRead', timeout: 20_000, maxWait: 10_000 } as const
 
 /** How rounds, queue, workers and storage stand at `now`, and what of it an instructor has to know. */
 export async function readOverview(deps: OverviewDeps, now: Date): Promise<Overview> {
   const [stored, disk, backups] = await Promise.all([
     // One moment of the database: what has left the queue runs, and is not counted twice.
-    deps.prisma.$transaction((tx) => readDatabase(tx, now), { isolationLevel: 'RepeatableRead' }),
+    deps.prisma.$transaction((tx) => readDatabase(tx, now), snapshot),
     measureDisk(deps.dataDir),
     listBackups(deps.backupFolder),
   ])
