@@ -24,6 +24,7 @@ import { historyRoutes } from './features/leaderboard/history.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
 import { publishStandingsAgain, type RenewStandings } from './features/leaderboard/publish.service.ts'
+import { overviewRoutes } from './features/overview/overview.routes.ts'
 import { pythonClientRoutes } from './features/python-client/python-client.routes.ts'
 import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
@@ -136,6 +137,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     folder: backupFolder(config.dataDir),
     now,
     logger: deps.logger,
+  })
+  await app.register(overviewRoutes, {
+    prisma,
+    dataDir: config.dataDir,
+    backupFolder: backupFolder(config.dataDir),
+    startedAt: now(),
+    now,
   })
   await app.register(downloadRoutes, { config, prisma, blobs, now, officialFiles: deps.officialFiles })
   await app.register(trainingSampleRoutes, { prisma, blobs, now })

@@ -7,6 +7,7 @@ import { prepareDataFolder } from './platform/data-folder.ts'
 import { createLogger } from './platform/logger.ts'
 import { reportWorking } from './platform/parent-message.ts'
 import { createPrisma } from './platform/prisma.ts'
+import { requireSchema } from './platform/require-schema.ts'
 import { stopInOrder } from './platform/shutdown.ts'
 import { runEntry } from './platform/startup-failure.ts'
 
@@ -19,6 +20,7 @@ await runEntry(async () => {
   prepareDataFolder(config.dataDir)
   const logger = createLogger('worker', config.logLevel)
   const prisma = createPrisma(config.databaseUrl)
+  await requireSchema(prisma)
   const blobs = fileBlobStore(join(config.dataDir, 'blobs'))
   const queue = await createScoringQueue(config, logger)
   const worker = await startScoringWorker({ config, prisma, blobs, queue, logger })

@@ -7,7 +7,7 @@ test('from the set-up link to a score on an open ranking', async ({ page, openCo
   await page.getByLabel('メールアドレス').fill(instructor.email)
   await page.getByLabel('パスワード').and(page.locator('input')).fill(instructor.password)
   await page.getByRole('button', { name: '登録して始める' }).click()
-  await expect(page.getByRole('heading', { name: 'ラウンドの管理' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '概要' })).toBeVisible()
 
   await page.getByRole('navigation').getByRole('link', { name: 'データセット' }).click()
   await page.getByLabel('名前').fill('CIFAR 200')

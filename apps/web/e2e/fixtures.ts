@@ -132,8 +132,8 @@ export async function registerStudent(
   expect(registered.status(), await registered.text()).toBe(201)
 }
 
-/** Submits a model by HTTP and waits until nothing more happens to it. Gives the submission's id. */
-export async function submitModel(
+/** Submits a model by HTTP. Gives the submission's id. */
+export async function sendModel(
   request: APIRequestContext,
   slug: string,
   files: readonly FilePayload[],
@@ -147,6 +147,13 @@ export async function submitModel(
   const submitted = await request.post(`/api/rounds/${slug}/submissions`, { multipart: form })
   expect(submitted.status(), await submitted.text()).toBe(201)
   const { id }: { id: string } = await submitted.json()
+  return id
+}
+
+/** Submits a model by HTTP and waits until nothing more happens to it. Gives the submission's id. */
+export async function submitModel(...submission: Parameters<typeof sendModel>): Promise<string> {
+  const [request] = submission
+  const id = await sendModel(...submission)
   await expect
     .poll(
       async () => {

@@ -79,7 +79,7 @@ export async function prepareScoring(
   wanted: 'auto' | EngineName,
 ): Promise<{ engines: EngineChoice; sandbox: Sandbox }> {
   const sandbox = await probeSandbox('best-effort', logger)
-  return { engines: await chooseEngines(wanted, logger), sandbox }
+  return { engines: (await chooseEngines(wanted, logger)).preferred, sandbox }
 }
 
 /**

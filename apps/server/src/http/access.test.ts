@@ -72,6 +72,7 @@ const table: readonly Row[] = [
   ['DELETE', '/api/submissions/{id}/disqualify', 'instructor'],
   ['POST', '/api/submissions/{id}/rescore', 'instructor'],
   ['GET', '/api/submissions/{id}/runs', 'instructor'],
+  ['GET', '/api/overview', 'instructor'],
   ['GET', '/api/backups', 'instructor'],
   ['POST', '/api/backups', 'instructor'],
   ['GET', '/api/datasets', 'instructor'],

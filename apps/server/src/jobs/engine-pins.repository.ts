@@ -52,3 +52,28 @@ export async function findEnginesWaitedFor(db: Db, engines: WorkerEngines): Prom
     ORDER BY "engine"`
   return rows.map(({ engine }) => engine)
 }
+
+/** Which of these runs no worker with these engines could score. */
+export async function findRunsWithoutEngine(
+  db: Db,
+  engines: WorkerEngines,
+  runIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT r."id" FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" ${joinPins}
+    WHERE r."id" = ANY(${runIds}::uuid[]) AND NOT (${isRunnable(engines)})`
+  return new Set(rows.map(({ id }) => id))
+}
+
+export type EngineLack = { slug: string; title: string; engine: string; waiting: number }
+
+/** Queued runs, rescores' too, that no worker with these engines could score: how many of which round wait for which engine. */
+export async function countRunsWithoutEngine(db: Db, engines: WorkerEngines): Promise<EngineLack[]> {
+  // Without a pin, what ONNX models lack is the one engine that runs them.
+  return db.$queryRaw<EngineLack[]>`
+    SELECT o."slug", o."title", count(*)::int AS "waiting",
+      coalesce(${wanted}, CASE f."family" WHEN 'onnx' THEN 'onnxruntime' ELSE f."family" END) AS "engine"
+    FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" JOIN "Round" o ON o."id" = s."roundId" ${joinPins}
+    WHERE r."status" = 'QUEUED' AND NOT (${isRunnable(engines)})
+    GROUP BY o."slug", o."title", 4 ORDER BY o."title", o."slug", 4`
+}

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { StartupError } from '../platform/startup-error.ts'
-import { chooseEngines, EngineError } from '../scoring/choose-engine.ts'
+import { chooseEngines, EngineError, type FoundEngines } from '../scoring/choose-engine.ts'
 import { probeSandbox, type Sandbox, SandboxError } from '../scoring/sandbox.ts'
 import type { WorkerEngines } from './engine-pins.repository.ts'
 
@@ -9,13 +9,15 @@ import type { WorkerEngines } from './engine-pins.repository.ts'
 export async function prepareScoring(
   config: Pick<Config, 'scoringSandbox' | 'scoringEngine'>,
   logger: Logger,
-): Promise<{ sandbox: Sandbox; engines: WorkerEngines }> {
+): Promise<{ sandbox: Sandbox; found: FoundEngines; engines: WorkerEngines }> {
   try {
     const sandbox = await probeSandbox(config.scoringSandbox, logger)
-    const preferred = await chooseEngines(config.scoringEngine, logger)
+    const found = await chooseEngines(config.scoringEngine, logger)
+    const { preferred } = found
     // wasm is there wherever this code is.
-    const found = [preferred.layers, preferred.graph, preferred.onnx, 'wasm' as const]
-    return { sandbox, engines: { preferred, runnable: [...new Set(found.filter((name) => name !== null))] } }
+    const names = [preferred.layers, preferred.graph, preferred.onnx, 'wasm' as const]
+    const runnable = [...new Set(names.filter((name) => name !== null))]
+    return { sandbox, found, engines: { preferred, runnable } }
   } catch (error) {
     throw startupErrorOf(error)
   }

@@ -28,11 +28,11 @@ export type ClaimedRun = { claim: Claim; engine: EngineName } & Omit<
  * Takes a queued run for this process, one running live run per entry, and pins the preferred engine for the model's family to
  * a round that has none for it yet. Null when the run is not queued (any more), when another live run of the same entry is
  * running, or when this worker cannot run the engine that scores the family in this round. A rescore's run neither waits for
- * others of its entry nor holds them up, and pins nothing.
+ * others of its entry nor holds them up, and pins nothing. `workerId` is that of a registered worker, for the overview.
  */
 export async function claimRun(
   prisma: PrismaClient,
-  { runId, engines }: { runId: string; engines: WorkerEngines },
+  { runId, engines, workerId = null }: { runId: string; engines: WorkerEngines; workerId?: string | null },
 ): Promise<ClaimedRun | null> {
   return prisma.$transaction(async (tx) => {
     // Claims of one entry's runs wait for each other here, so that each sees what the other took; claims in one round do,
@@ -52,7 +52,7 @@ export async function claimRun(
     const claimedBy = `${hostname()}:${process.pid}:${randomUUID()}`
     const [claimed] = await tx.$queryRaw<{ attempt: number }[]>`
       UPDATE "ScoringRun" SET "status" = 'RUNNING', "attempt" = "attempt" + 1, "claimedBy" = ${claimedBy},
-        "heartbeatAt" = clock_timestamp(), "startedAt" = clock_timestamp(), "imagesDone" = 0
+        "workerId" = ${workerId}::uuid, "heartbeatAt" = clock_timestamp(), "startedAt" = clock_timestamp(), "imagesDone" = 0
       WHERE "id" = ${runId}::uuid AND "status" = 'QUEUED' AND (NOT "live" OR NOT EXISTS (
         SELECT 1 FROM "ScoringRun" o JOIN "Submission" s ON s."id" = o."submissionId"
         WHERE s."entryId" = ${entry.id}::uuid AND o."live" AND o."status" = 'RUNNING'))

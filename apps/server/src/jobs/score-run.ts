@@ -35,6 +35,8 @@ export type ScoreRunDeps = {
   blobs: BlobStore
   queue: ScoringQueue
   engines: WorkerEngines
+  /** Under which this process is registered; null where it is not. */
+  workerId: string | null
   sandbox: Sandbox
   startChild: StartChild
   readTrainingStatistics: ReadTrainingStatistics
@@ -46,7 +48,7 @@ export type ScoreRunDeps = {
  * it throws only when the database cannot be written, and then the sweep takes the run back.
  */
 export async function scoreRun(deps: ScoreRunDeps, runId: string, stop: AbortSignal): Promise<void> {
-  const run = await claimRun(deps.prisma, { runId, engines: deps.engines })
+  const run = await claimRun(deps.prisma, { runId, engines: deps.engines, workerId: deps.workerId })
   // Another run of the entry is running (its end adds this one again), this one is done, or it waits for another worker.
   if (run === null) return
   const logger = deps.logger.child({ runId, attempt: run.claim.attempt })

@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import pino from 'pino'
@@ -246,6 +246,38 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     await hasStatus(id, 'SCORED')
     expect(await runOf(id)).toMatchObject({ attempt: 1, imagesDone: 400 })
   })
+})
+
+it('a worker registers, tells that it lives and what it runs, and says when it has stopped', {
+  timeout: testTimeoutMs,
+}, async () => {
+  const { slow, entry } = await slowRound(400)
+  const { id } = await send(slowModel(), entry, slow)
+  await prisma.worker.deleteMany()
+  await start()
+  const registered = await prisma.worker.findFirstOrThrow()
+  expect(registered).toMatchObject({
+    host: hostname(),
+    pid: process.pid,
+    preferred: { layers: 'wasm', graph: 'wasm', onnx: 'onnxruntime' },
+    concurrency: 2,
+    stoppedAt: null,
+  })
+  await vi.waitFor(async () => expect((await runOf(id)).status).toBe('RUNNING'), patience)
+  expect((await runOf(id)).workerId).toBe(registered.id)
+
+  const old = new Date(Date.now() - 3_600_000)
+  await prisma.worker.updateMany({ data: { heartbeatAt: old } })
+  await vi.waitFor(async () => {
+    const { heartbeatAt } = await prisma.worker.findFirstOrThrow()
+    expect(heartbeatAt.getTime()).toBeGreaterThan(old.getTime())
+  }, patience)
+
+  await worker?.close(0)
+  worker = null
+  const { stoppedAt } = await prisma.worker.findFirstOrThrow()
+  expect(stoppedAt).not.toBeNull()
+  expect((await runOf(id)).status).toBe('QUEUED')
 })
 
 it('a worker removes at its start what was stored for rows that never came', async () => {

@@ -6,6 +6,7 @@ import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
 import { createQueueBackend } from '../platform/queue.ts'
 import { childLimits } from '../scoring/child-limits.ts'
+import { readGpuName } from '../scoring/gpu-name.ts'
 import { keepSpareChild } from '../scoring/spare-child.ts'
 import { type JobHandlers, jobCatalogue, scoringQueueName } from './catalogue.ts'
 import { prepareScoring } from './prepare-scoring.ts'
@@ -14,6 +15,7 @@ import type { ScoringQueue } from './scoring-queue.ts'
 import { type SweepDeps, sweep, sweepEveryMs } from './sweep.ts'
 import { createTrainingStatistics } from './training-statistics.ts'
 import { createWaitReporter } from './wait-reporter.ts'
+import { describeWorker, registerWorker } from './worker-registration.ts'
 
 export type ScoringWorkerDeps = {
   config: Config
@@ -34,15 +36,21 @@ export type ScoringWorker = {
 /** Starts taking runs from the queue. Throws StartupError when the configured sandbox or engine is not to be had. */
 export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<ScoringWorker> {
   const { config, logger } = deps
-  const { sandbox, engines } = await prepareScoring(config, logger)
+  const { sandbox, found, engines } = await prepareScoring(config, logger)
   await removeOrphanBlobs(deps)
+  const gpuName = await readGpuName()
+  const profile = describeWorker({ found, engines, sandbox, gpuName, concurrency: config.scoringConcurrency })
+  const registration = await registerWorker(deps, profile)
 
   // For the models that most students send.
   const engine = engines.preferred.layers ?? 'wasm'
   const { scoringTimeoutMs: wallClockMs, scoringMemoryBytes: memoryBytes } = config
   const spare = keepSpareChild({ engine, limits: childLimits(engine, { wallClockMs, memoryBytes }), sandbox })
   const readTrainingStatistics = createTrainingStatistics(deps.blobs)
-  const runDeps = { ...deps, engines, sandbox, startChild: spare.start, readTrainingStatistics }
+  const runDeps = {
+    ...deps,
+    ...{ engines, sandbox, startChild: spare.start, readTrainingStatistics, workerId: registration.id },
+  }
   const stop = new AbortController()
   const handlers: JobHandlers = {
     'score-run': ({ runId }, signal) => scoreRun(runDeps, runId, signal),
@@ -82,6 +90,7 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
       await spare.close()
       stop.abort()
       await sweeping
+      await registration.stop()
     },
   }
 }

@@ -15,6 +15,7 @@ import { createScoringQueue, type ScoringQueue } from './scoring-queue.ts'
 import { sweep } from './sweep.ts'
 import { insertQueuedRun, seedEntry, seedRound, wasmOnly } from './test-fixtures.ts'
 import { brightPixel, brightPixelImages } from './test-models.ts'
+import { insertWorker } from './test-workers.ts'
 
 const logger = pino({ level: 'silent' })
 const config = { scoringTimeoutMs: 60_000 }
@@ -164,4 +165,11 @@ it('waits for no engine when no run of its rounds is queued', async () => {
   const { runId } = await newRun('a')
   await claimRun(prisma, { runId, engines: native })
   expect(await sweepNow()).toEqual([])
+})
+
+it('forgets workers that were silent for a week', async () => {
+  const kept = await insertWorker(prisma, {}, 7 * 24 * 3600 - 60)
+  await insertWorker(prisma, {}, 7 * 24 * 3600 + 60)
+  await sweepNow()
+  expect(await prisma.worker.findMany({ select: { id: true } })).toEqual([{ id: kept }])
 })

@@ -4,6 +4,7 @@ import { jobCatalogue } from './catalogue.ts'
 import { findEnginesWaitedFor, type WorkerEngines } from './engine-pins.repository.ts'
 import { findClaimableRuns, findLostClaims, finishUnscored, putBack } from './runs.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
+import { removeForgottenWorkers } from './workers.repository.ts'
 
 export const sweepEveryMs = 3_000
 /** A worker gives a sign of life every two seconds. */
@@ -46,5 +47,6 @@ export async function sweep({ config, prisma, queue, logger, engines }: SweepDep
   const claimable = await findClaimableRuns(prisma, engines, enqueueAtMost)
   // All at once: a queue that does not answer costs one wait, not one for each.
   await Promise.all(claimable.map(({ id, live }) => queue.enqueue(id, !live)))
+  await removeForgottenWorkers(prisma)
   return findEnginesWaitedFor(prisma, engines)
 }

@@ -10,13 +10,22 @@ function listener() {
 const machine =
   (...working: EngineName[]) =>
   async (engine: EngineName) =>
-    working.includes(engine) ? null : `no ${engine} here`
+    working.includes(engine)
+      ? { version: `${engine} 1.0` }
+      : { code: 'NOT_INSTALLED' as const, detail: `no ${engine} here` }
 
 it.each([
   ['wasm', 'wasm'],
   ['onnxruntime', 'onnxruntime'],
 ] as const)('%s starts on any machine, and reproduces the known outputs', async (wanted, layers) => {
-  expect(await chooseEngines(wanted, listener())).toEqual({ layers, graph: 'wasm', onnx: 'onnxruntime' })
+  const found = await chooseEngines(wanted, listener())
+  expect(found).toMatchObject({
+    preferred: { layers, graph: 'wasm', onnx: 'onnxruntime' },
+    versions: {
+      wasm: expect.stringMatching(/^tfjs-backend-wasm \d/),
+      onnxruntime: expect.stringMatching(/^onnxruntime-node \d/),
+    },
+  })
 })
 
 it.each([
@@ -27,12 +36,10 @@ it.each([
   'where %j work, auto takes %s for layers and %s for graphs, with one line for each that does not',
   async (working, layers, graph, absent) => {
     const { lines, ...logger } = listener()
-    expect(await chooseEngines('auto', logger, machine(...working))).toEqual({
-      layers,
-      graph,
-      onnx: 'onnxruntime',
-    })
+    const found = await chooseEngines('auto', logger, machine(...working))
+    expect(found.preferred).toEqual({ layers, graph, onnx: 'onnxruntime' })
     expect(lines.filter(([fields]) => 'fault' in fields)).toHaveLength(absent)
+    expect(found.refusals).toHaveLength(absent)
   },
 )
 
@@ -40,7 +47,7 @@ it('tries each engine once, whichever families it is for', async () => {
   const tried: string[] = []
   await chooseEngines('auto', listener(), async (engine, family) => {
     tried.push(`${engine} ${family}`)
-    return engine.startsWith('tensorflow') ? 'absent' : null
+    return engine.startsWith('tensorflow') ? { code: 'NOT_RUNNING', detail: 'absent' } : { version: '1' }
   })
   expect(tried.toSorted()).toEqual([
     'onnxruntime layers',
@@ -52,7 +59,9 @@ it('tries each engine once, whichever families it is for', async () => {
 })
 
 it('an engine that is forced is taken, though a better one works', async () => {
-  expect(await chooseEngines('wasm', listener(), machine('tensorflow', 'onnxruntime', 'wasm'))).toEqual({
+  expect(
+    (await chooseEngines('wasm', listener(), machine('tensorflow', 'onnxruntime', 'wasm'))).preferred,
+  ).toEqual({
     layers: 'wasm',
     graph: 'wasm',
     onnx: 'onnxruntime',
@@ -60,13 +69,16 @@ it('an engine that is forced is taken, though a better one works', async () => {
 })
 
 it('ONNX Runtime runs no GraphModels: they get the best of the others', async () => {
-  expect(
-    await chooseEngines('onnxruntime', listener(), machine('onnxruntime', 'tensorflow', 'wasm')),
-  ).toEqual({ layers: 'onnxruntime', graph: 'tensorflow', onnx: 'onnxruntime' })
+  const { preferred } = await chooseEngines(
+    'onnxruntime',
+    listener(),
+    machine('onnxruntime', 'tensorflow', 'wasm'),
+  )
+  expect(preferred).toEqual({ layers: 'onnxruntime', graph: 'tensorflow', onnx: 'onnxruntime' })
 })
 
 it('without ONNX Runtime there is no engine for ONNX, and Layers models are scored all the same', async () => {
-  expect(await chooseEngines('auto', listener(), machine('wasm'))).toEqual({
+  expect((await chooseEngines('auto', listener(), machine('wasm'))).preferred).toEqual({
     layers: 'wasm',
     graph: 'wasm',
     onnx: null,
@@ -88,6 +100,21 @@ it('where none works, every one says why', async () => {
       'onnxruntime: no onnxruntime here',
       'tensorflow: no tensorflow here',
       'wasm: no wasm here',
+    ],
+  })
+})
+
+it('tells versions of what works, and of what does not why', async () => {
+  expect(await chooseEngines('auto', listener(), machine('onnxruntime', 'wasm'))).toMatchObject({
+    versions: { onnxruntime: 'onnxruntime 1.0', wasm: 'wasm 1.0' },
+    refusals: [
+      {
+        engine: 'tensorflow-gpu',
+        family: 'layers',
+        code: 'NOT_INSTALLED',
+        detail: 'no tensorflow-gpu here',
+      },
+      { engine: 'tensorflow', family: 'layers', code: 'NOT_INSTALLED', detail: 'no tensorflow here' },
     ],
   })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   type EngineChoice,
   type EngineName,
+  type EngineRefusalCode,
   engineNames,
   tensorflowEngineNames,
 } from '@taikai/shared/model/engine-name'
@@ -26,8 +27,19 @@ export class EngineError extends Error {
 // No limits on memory or processor time: this model is ours, and CUDA maps far more than any model may have.
 const openSandbox: Sandbox = { network: [], noNewPrivileges: false, limits: false, user: null, missing: [] }
 
-/** Gives an engine's fault with models of a family in one line, or null. GraphModels need nothing else than Layers models do. */
-type TryEngine = (engine: EngineName, family: 'layers' | 'onnx') => Promise<string | null>
+/** GraphModels need nothing else than Layers models do. */
+type TriedFamily = 'layers' | 'onnx'
+type Fault = { code: EngineRefusalCode; detail: string }
+type TryEngine = (engine: EngineName, family: TriedFamily) => Promise<{ version: string } | Fault>
+
+/** An engine that was tried and is not used. `detail` is one line for the operator. */
+type EngineRefusal = Fault & { engine: EngineName; family: TriedFamily }
+export type FoundEngines = {
+  preferred: EngineChoice
+  /** Of each engine that was tried and works. */
+  versions: Partial<Record<EngineName, string>>
+  refusals: EngineRefusal[]
+}
 
 /**
  * The engines that this worker uses: for Layers models and GraphModels the wanted one, or with `auto` the best that starts and
@@ -38,12 +50,25 @@ type TryEngine = (engine: EngineName, family: 'layers' | 'onnx') => Promise<stri
 export async function chooseEngines(
   wanted: 'auto' | EngineName,
   logger: SandboxLogger,
-  tryEngine: TryEngine = faultOf,
-): Promise<EngineChoice> {
-  const tries = new Map<string, Promise<string | null>>()
+  tryEngine: TryEngine = tryGoldenModel,
+): Promise<FoundEngines> {
+  const tries = new Map<string, ReturnType<TryEngine>>()
+  const versions: FoundEngines['versions'] = {}
+  const refusals: EngineRefusal[] = []
+  const tryAndTell: TryEngine = async (engine, family) => {
+    const result = await tryEngine(engine, family)
+    if ('version' in result) {
+      // ONNX Runtime names more than itself for Layers models, which it has translated.
+      if (family === 'layers' || versions[engine] === undefined) versions[engine] = result.version
+    } else {
+      refusals.push({ engine, family, ...result })
+      logger.info({ engine, family, fault: result.detail }, 'scoring engine is not available here')
+    }
+    return result
+  }
   const tryOnce: TryEngine = (engine, family) => {
     const key = `${engine} ${family}`
-    const known = tries.get(key) ?? tryAndTell(engine, family, logger, tryEngine)
+    const known = tries.get(key) ?? tryAndTell(engine, family)
     tries.set(key, known)
     return known
   }
@@ -60,38 +85,27 @@ export async function chooseEngines(
   ])
   if (layers.engine === null) throw new EngineError(layers.faults)
   if (graph.engine === null) throw new EngineError(graph.faults)
-  const chosen = { layers: layers.engine, graph: graph.engine, onnx: onnx.engine }
-  logger.info(chosen, 'scoring engines chosen')
-  return chosen
+  const preferred = { layers: layers.engine, graph: graph.engine, onnx: onnx.engine }
+  logger.info(preferred, 'scoring engines chosen')
+  return { preferred, versions, refusals }
 }
 
 async function firstThatWorks(
   candidates: readonly EngineName[],
-  family: 'layers' | 'onnx',
+  family: TriedFamily,
   tryEngine: TryEngine,
 ): Promise<{ engine: EngineName | null; faults: string[] }> {
   const faults: string[] = []
   for (const engine of candidates) {
-    const fault = await tryEngine(engine, family)
-    if (fault === null) return { engine, faults }
-    faults.push(`${engine}: ${fault}`)
+    const result = await tryEngine(engine, family)
+    if ('version' in result) return { engine, faults }
+    faults.push(`${engine}: ${result.detail}`)
   }
   return { engine: null, faults }
 }
 
-async function tryAndTell(
-  engine: EngineName,
-  family: 'layers' | 'onnx',
-  logger: SandboxLogger,
-  tryEngine: TryEngine,
-): Promise<string | null> {
-  const fault = await tryEngine(engine, family)
-  if (fault !== null) logger.info({ engine, family, fault }, 'scoring engine is not available here')
-  return fault
-}
-
-/** Why an engine cannot be used, in one line; null when it can. */
-async function faultOf(engine: EngineName, family: 'layers' | 'onnx'): Promise<string | null> {
+/** Has the engine score a tiny model whose outputs are known. */
+const tryGoldenModel: TryEngine = async (engine, family) => {
   const folder = await mkdtemp(join(tmpdir(), 'taikai-engine-'))
   try {
     const file = join(folder, 'images')
@@ -108,16 +122,23 @@ async function faultOf(engine: EngineName, family: 'layers' | 'onnx'): Promise<s
       signal: new AbortController().signal,
       onProgress: () => undefined,
     })
-    if (outcome.kind === 'aborted') return 'aborted'
-    if (outcome.kind !== 'scored')
-      return `${outcome.code} ${oneLine(outcome.params.detail ?? outcome.params.reason)}`.trim()
-    if (outcome.engineNote !== null) return outcome.engineNote
-    const agrees = goldenOutputs.every((value, at) => Math.abs(value - (outcome.outputs[at] ?? 0)) < 1e-3)
-    return agrees ? null : `wrong outputs: ${[...outcome.outputs].join(', ')}`
+    if (outcome.kind === 'aborted') return { code: 'NOT_RUNNING', detail: 'aborted' }
+    if (outcome.kind !== 'scored') {
+      const reason = oneLine(outcome.params.detail ?? outcome.params.reason)
+      const code = packageMissing.test(reason) ? 'NOT_INSTALLED' : 'NOT_RUNNING'
+      return { code, detail: `${outcome.code} ${reason}`.trim() }
+    }
+    if (outcome.engineNote !== null) return { code: 'NOT_RUNNING', detail: outcome.engineNote }
+    if (goldenOutputs.every((value, at) => Math.abs(value - (outcome.outputs[at] ?? 0)) < 1e-3))
+      return { version: outcome.engineVersion }
+    return { code: 'WRONG_OUTPUTS', detail: `wrong outputs: ${[...outcome.outputs].join(', ')}` }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** What Node says of an optional package that was not installed, and tfjs-node of its binding that was not downloaded. */
+const packageMissing = /cannot find (package|module)|tfjs_binding\.node|could not locate the bindings/i
 
 const oneLine = (detail: string | number | undefined) =>
   String(detail ?? '')

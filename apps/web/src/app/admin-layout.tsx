@@ -13,7 +13,7 @@ export function AdminLayout() {
       {me?.role === 'INSTRUCTOR' && (
         <nav className={classes.nav} aria-label={t('admin.navigation')}>
           <Link to="/admin" activeOptions={{ exact: true }}>
-            {t('admin.title')}
+            {t('overview.title')}
           </Link>
           <Link to="/admin/datasets">{t('app.datasets')}</Link>
         </nav>

@@ -2,7 +2,6 @@ import type { jaAdmin } from './ja-admin.ts'
 
 export const enAdmin: typeof jaAdmin = {
   admin: {
-    title: 'Manage rounds',
     navigation: 'Pages of the admin area',
     create: 'Create a round',
     createTitle: 'New round',
@@ -11,8 +10,6 @@ export const enAdmin: typeof jaAdmin = {
     needsDataset: 'To create a round, import a dataset first.',
     toDatasets: 'Import a dataset',
     onlyInstructors: 'Only instructors can use this page.',
-    caption: 'List of rounds',
-    submissions: 'Submissions',
     fieldTitle: 'Title',
     fieldSlug: 'Address',
     slugHint:

@@ -76,6 +76,8 @@ export const enSubmission: typeof jaSubmission = {
     },
     queued: 'Waiting to be scored. Ahead of it: {{count}}.',
     queuedNext: 'It is next.',
+    noWorker:
+      'Nothing that can score this model is running now. Your submission is kept, and is scored as soon as it runs again. If this lasts, tell your instructor.',
     running: '{{done}} of {{total}} test images',
     runningStart: 'Preparing the model…',
     progress: 'Progress of scoring',

@@ -2,6 +2,7 @@ import { enAdmin } from './en-admin.ts'
 import { enAnnouncements } from './en-announcements.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enEntry } from './en-entry.ts'
+import { enOverview } from './en-overview.ts'
 import { enPreflight } from './en-preflight.ts'
 import { enRanking } from './en-ranking.ts'
 import { enRescore } from './en-rescore.ts'
@@ -23,6 +24,7 @@ export const en: typeof ja = {
   ...enEntry,
   ...enRescore,
   ...enTeams,
+  ...enOverview,
   app: {
     name: 'Taikai',
     skip: 'Skip to content',

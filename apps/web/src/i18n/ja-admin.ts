@@ -1,6 +1,5 @@
 export const jaAdmin = {
   admin: {
-    title: 'ラウンドの管理',
     navigation: '管理のページ',
     create: 'ラウンドを作る',
     createTitle: '新しいラウンド',
@@ -9,8 +8,6 @@ export const jaAdmin = {
     needsDataset: 'ラウンドを作るには、先にデータセットを取り込んでください。',
     toDatasets: 'データセットを取り込む',
     onlyInstructors: 'このページは先生だけが使えます。',
-    caption: 'ラウンドの一覧',
-    submissions: '提出',
     fieldTitle: 'タイトル',
     fieldSlug: 'アドレス',
     slugHint: '英小文字・数字・ハイフン。ページのアドレスになり、あとで変えられません。',

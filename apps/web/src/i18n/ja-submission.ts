@@ -73,6 +73,8 @@ export const jaSubmission = {
     },
     queued: '採点の順番を待っています。前に {{count}} 件あります。',
     queuedNext: '次に採点されます。',
+    noWorker:
+      'このモデルを採点するプログラムが、いま動いていません。提出は保存されています。動き出すと、自動で採点されます。長く待つときは、担当の先生に伝えてください。',
     running: 'テスト画像 {{done}} / {{total}} 枚',
     runningStart: 'モデルを準備しています…',
     progress: '採点の進み具合',

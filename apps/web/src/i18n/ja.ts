@@ -2,6 +2,7 @@ import { jaAdmin } from './ja-admin.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaEntry } from './ja-entry.ts'
+import { jaOverview } from './ja-overview.ts'
 import { jaPreflight } from './ja-preflight.ts'
 import { jaRanking } from './ja-ranking.ts'
 import { jaRescore } from './ja-rescore.ts'
@@ -23,6 +24,7 @@ export const ja = {
   ...jaEntry,
   ...jaRescore,
   ...jaTeams,
+  ...jaOverview,
   app: {
     name: '大会',
     skip: '本文へ進む',

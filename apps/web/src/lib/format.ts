@@ -15,9 +15,10 @@ export function count(value: number): string {
   return new Intl.NumberFormat('en').format(value)
 }
 
-/** Bytes in kB or MB of 1024. */
+/** Bytes in kB, MB or GB of 1024. */
 export function fileSize(bytes: number): string {
   const megabytes = bytes / 1024 ** 2
+  if (megabytes >= 1024) return `${Number((megabytes / 1024).toFixed(1))} GB`
   return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`
 }
 

@@ -21,3 +21,7 @@ export type EngineChoice = Readonly<Record<ModelFamily, EngineName | null>>
 export function familiesOf(engine: EngineName): readonly ModelFamily[] {
   return engine === 'onnxruntime' ? ['onnx'] : ['layers', 'graph']
 }
+
+/** Why a worker does not use an engine: its package is not there, it does not start or finish, or it computes other outputs. */
+export const engineRefusalCodes = ['NOT_INSTALLED', 'NOT_RUNNING', 'WRONG_OUTPUTS'] as const
+export type EngineRefusalCode = (typeof engineRefusalCodes)[number]

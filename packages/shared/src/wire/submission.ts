@@ -56,6 +56,8 @@ export const submissionSchema = z.object({
   inspection: inspectionSchema,
   /** While queued: how many runs are ahead of this one. */
   queuePosition: z.number().int().nullable(),
+  /** While queued: whether no worker that could score it has answered for two minutes. */
+  noWorker: z.boolean(),
   run: z.object({
     attempt: z.number().int(),
     startedAt: z.iso.datetime().nullable(),

@@ -4,11 +4,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
-import { type BackupDeps, listBackups, makeBackup, type StoredBackup } from './nightly-backups.ts'
-
-function presentBackup({ name, bytes, createdAt }: StoredBackup) {
-  return { name, bytes, createdAt: createdAt.toISOString() }
-}
+import { presentBackup } from './backup.presenter.ts'
+import { type BackupDeps, listBackups, makeBackup } from './nightly-backups.ts'
 
 /** Backups on the server's disk. They hold everything, passwords' hashes included, and so leave by no route. */
 export const backupRoutes: FastifyPluginAsyncZod<BackupDeps & { prisma: PrismaClient }> = async (

@@ -131,7 +131,7 @@ async function takeTurns(from: number, to: number): Promise<void> {
 async function score(waiting: readonly Upload[]): Promise<void> {
   const { prisma, blobs } = service
   const readTrainingStatistics = () => Promise.reject(new Error('no model needs them'))
-  const deps = { ...service, sandbox, startChild, engines: wasmOnly, readTrainingStatistics }
+  const deps = { ...service, sandbox, startChild, engines: wasmOnly, workerId: null, readTrainingStatistics }
   const where = { submissionId: { in: waiting.map(({ id }) => id) } }
   const runIds = new Map(
     (await prisma.scoringRun.findMany({ where })).map((run) => [run.submissionId, run.id]),

@@ -23,6 +23,7 @@ function buildRun(overrides: Partial<RunRow>, correct = 10, metrics: { crossEntr
     replacedAt: null,
     attempt: 1,
     claimedBy: null,
+    workerId: null,
     heartbeatAt: null,
     startedAt: at,
     finishedAt: at,

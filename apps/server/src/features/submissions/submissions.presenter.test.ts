@@ -50,6 +50,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
         replacedAt: null,
         attempt: 1,
         claimedBy: null,
+        workerId: null,
         heartbeatAt: null,
         startedAt: at,
         finishedAt: null,
@@ -72,7 +73,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
   }
 }
 
-const owner = { queuePosition: null, withEngineNote: false }
+const owner = { queuePosition: null, noWorker: false, withEngineNote: false }
 
 it.each([
   // The reason of an attempt that is followed by another is not the submission's.
@@ -97,7 +98,7 @@ it.each([
 it('what was noted of the engine is for instructors: it can follow from hidden images', () => {
   const row = buildRow('SCORED', '', {})
   const runs = row.runs.map((run) => ({ ...run, engine: 'onnxruntime', engineNote: 'OUTPUTS_DIFFER' }))
-  const instructor = { queuePosition: null, withEngineNote: true }
+  const instructor = { queuePosition: null, noWorker: false, withEngineNote: true }
   expect(presentSubmission({ ...row, runs }, instructor).run).toMatchObject({ engineNote: 'OUTPUTS_DIFFER' })
   expect(presentSubmission({ ...row, runs }, owner).run).toMatchObject({
     engine: 'onnxruntime',

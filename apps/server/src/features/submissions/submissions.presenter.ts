@@ -14,12 +14,17 @@ const reasonSchema = z.object({
 const engineNoteSchema = z.enum(engineNotes).nullable()
 
 /**
- * A submission as its owners and instructors see it. `queuePosition` counts the runs ahead, null when not queued. What was noted
- * of a run's engine can follow from hidden images, and is shown where `withEngineNote` says so.
+ * A submission as its owners and instructors see it. `queuePosition` counts the runs ahead, null when not queued; `noWorker` says
+ * that none could score it. What was noted of a run's engine can follow from hidden images, and is shown where `withEngineNote`
+ * says so.
  */
 export function presentSubmission(
   row: SubmissionRow,
-  { queuePosition, withEngineNote }: { queuePosition: number | null; withEngineNote: boolean },
+  {
+    queuePosition,
+    noWorker,
+    withEngineNote,
+  }: { queuePosition: number | null; noWorker: boolean; withEngineNote: boolean },
 ): Submission {
   const [run] = row.runs
   if (run === undefined) throw new Error(`submission ${row.id} has no live run`)
@@ -42,6 +47,7 @@ export function presentSubmission(
     modelSha256: row.modelSha256,
     inspection: inspectionSchema.parse(row.inspection),
     queuePosition,
+    noWorker,
     run: {
       attempt: run.attempt,
       startedAt: run.startedAt?.toISOString() ?? null,

@@ -6,7 +6,9 @@ import { type Preprocessing, presetsNeedingTraining } from '@taikai/shared/prepr
 import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import type { Submission, SubmissionMeta } from '@taikai/shared/wire/submission'
 import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
+import { findRunsWithoutEngine } from '../../jobs/engine-pins.repository.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
+import { findWorkers, livingEngines } from '../../jobs/workers.repository.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
 import { takeQuota } from '../quota/quota.service.ts'
@@ -155,20 +157,26 @@ async function present(
   now: Date,
 ): Promise<Submission[]> {
   const queued = rows.flatMap((row) => (row.status === 'QUEUED' ? row.runs.map((run) => run.id) : []))
-  const positions =
-    queued.length === 0
-      ? new Map<string, number>()
-      : await findQueuePositions(prisma, queued, await roundsHiddenFrom(prisma, viewer, now))
+  const { positions, withoutWorker } = await findWaits(prisma, queued, viewer, now)
   const withEngineNote = canSeeEngineNote(viewer)
   return rows.map((row) => {
-    const queuePosition = positions.get(row.runs[0]?.id ?? '') ?? null
-    return presentSubmission(row, { queuePosition, withEngineNote })
+    const runId = row.runs[0]?.id ?? ''
+    const queuePosition = positions.get(runId) ?? null
+    return presentSubmission(row, { queuePosition, noWorker: withoutWorker.has(runId), withEngineNote })
   })
 }
 
-/** Rounds whose submissions of others the viewer may not even count. */
-async function roundsHiddenFrom(prisma: PrismaClient, viewer: Person, now: Date): Promise<string[]> {
-  return viewer.role === 'INSTRUCTOR' ? [] : findFrozenRoundIds(prisma, now)
+/** Of queued live runs: where they stand in the queue, and which of them no worker heard of lately could score. */
+async function findWaits(prisma: PrismaClient, queued: readonly string[], viewer: Person, now: Date) {
+  if (queued.length === 0) return { positions: new Map<string, number>(), withoutWorker: new Set<string>() }
+  const engines = livingEngines(await findWorkers(prisma))
+  // Of the submissions of others in these rounds not even the number may be seen.
+  const hidden = viewer.role === 'INSTRUCTOR' ? [] : await findFrozenRoundIds(prisma, now)
+  const [positions, withoutWorker] = await Promise.all([
+    findQueuePositions(prisma, queued, hidden),
+    findRunsWithoutEngine(prisma, engines, queued),
+  ])
+  return { positions, withoutWorker }
 }
 
 function assertPreprocessingPossible(

@@ -2,12 +2,16 @@ import type { Submission } from '@taikai/shared/wire/submission'
 import { queryOptions } from '@tanstack/react-query'
 import { getJson, sendJson } from '../../../lib/api-client.ts'
 
+/** A worker that falls silent, or comes back, is no event of the submission that waits for it. */
+const refetchWaitingEveryMs = 15_000
+
 const submissionPath = (id: string) => `/api/submissions/${encodeURIComponent(id)}`
 
 export const submissionQuery = (id: string) =>
   queryOptions({
     queryKey: ['submission', id],
     queryFn: ({ signal }) => getJson<Submission>(submissionPath(id), signal),
+    refetchInterval: ({ state }) => (state.data?.status === 'QUEUED' ? refetchWaitingEveryMs : false),
   })
 
 export const cancelSubmission = (id: string) => sendJson<Submission>('DELETE', submissionPath(id))

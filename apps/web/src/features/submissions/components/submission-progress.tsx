@@ -10,15 +10,8 @@ import { cancelSubmission } from '../api/submission.ts'
 /** Where a submission that is not finished stands. */
 export function SubmissionProgress({ submission }: { submission: Submission }) {
   const { t } = useTexts()
-  const { status, queuePosition, run } = submission
-  const waiting = status === 'QUEUED'
-  const text = waiting
-    ? queuePosition === null || queuePosition === 0
-      ? t('submission.queuedNext')
-      : t('submission.queued', { count: queuePosition })
-    : run.imagesDone === 0
-      ? t('submission.runningStart')
-      : t('submission.running', { done: count(run.imagesDone), total: count(run.imagesTotal) })
+  const { status, run } = submission
+  const text = useProgressText(submission)
   const done = run.imagesTotal === 0 ? 0 : (100 * run.imagesDone) / run.imagesTotal
   return (
     <Panel title={t(`submission.status.${status}`)}>
@@ -26,7 +19,11 @@ export function SubmissionProgress({ submission }: { submission: Submission }) {
         {text}
       </p>
       <Progress.Root size="lg">
-        <Progress.Section value={waiting ? 0 : done} color="shu" aria-label={t('submission.progress')} />
+        <Progress.Section
+          value={status === 'QUEUED' ? 0 : done}
+          color="shu"
+          aria-label={t('submission.progress')}
+        />
       </Progress.Root>
       <p className="muted">
         <LiveBadge /> {t('submission.stays')}
@@ -38,4 +35,15 @@ export function SubmissionProgress({ submission }: { submission: Submission }) {
       />
     </Panel>
   )
+}
+
+function useProgressText({ status, queuePosition, noWorker, run }: Submission): string {
+  const { t } = useTexts()
+  if (status === 'QUEUED') {
+    if (noWorker) return t('submission.noWorker')
+    if (queuePosition === null || queuePosition === 0) return t('submission.queuedNext')
+    return t('submission.queued', { count: queuePosition })
+  }
+  if (run.imagesDone === 0) return t('submission.runningStart')
+  return t('submission.running', { done: count(run.imagesDone), total: count(run.imagesTotal) })
 }
