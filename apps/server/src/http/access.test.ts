@@ -20,6 +20,18 @@ const table: readonly Row[] = [
   ['GET', '/api/me/api-keys', 'signed-in'],
   ['POST', '/api/me/api-keys', 'signed-in'],
   ['DELETE', '/api/me/api-keys/{id}', 'signed-in'],
+  ['POST', '/api/password-links/look-up', 'public'],
+  ['POST', '/api/password-links/use', 'public'],
+  ['GET', '/api/people', 'instructor'],
+  ['POST', '/api/people/links', 'instructor'],
+  ['GET', '/api/people/{id}', 'instructor'],
+  ['DELETE', '/api/people/{id}', 'instructor'],
+  ['PUT', '/api/people/{id}/role', 'instructor'],
+  ['POST', '/api/people/{id}/deactivate', 'instructor'],
+  ['POST', '/api/people/{id}/reactivate', 'instructor'],
+  ['POST', '/api/people/{id}/view-as', 'instructor'],
+  ['POST', '/api/roster', 'instructor'],
+  ['DELETE', '/api/view-as', 'signed-in'],
   ['GET', '/api/events', 'public'],
   ['GET', '/api/rounds', 'public'],
   ['POST', '/api/rounds', 'instructor'],
@@ -65,6 +77,7 @@ const table: readonly Row[] = [
   ['POST', '/api/rounds/{slug}/submissions', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}', 'signed-in', 'api-key'],
   ['DELETE', '/api/submissions/{id}', 'signed-in', 'api-key'],
+  ['GET', '/api/submissions/{id}/files/{position}', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}/receipt', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}/compare/{other}', 'signed-in', 'api-key'],
   ['PUT', '/api/submissions/{id}/final', 'signed-in', 'api-key'],
@@ -118,6 +131,7 @@ function concrete(url: string): string {
   return url
     .replace('{slug}', round.slug)
     .replace(/\{(id|other)\}/g, submissionId)
+    .replace('{position}', '0')
     .replace('{code}', round.joinCode)
 }
 
