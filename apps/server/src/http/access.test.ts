@@ -109,12 +109,20 @@ let visitor: TestClient
 let student: TestClient
 let instructor: TestClient
 let studentKey: string
+/** An instructor who views the site as the student. */
+let viewing: TestClient
+let viewingId: string
+let asStudent: { viewAsUserId: string; viewAsUntil: Date }
 beforeAll(async () => {
   service = await buildTestApp()
   round = await seedRound(service, { visitorsMaySee: true })
   visitor = new TestClient(service.app)
   student = await registeredStudent(service, round)
   instructor = await signedInInstructor(service)
+  viewing = await signedInInstructor(service)
+  viewingId = (await viewing.get('/api/me')).json().me.id
+  const { me } = (await student.get('/api/me')).json()
+  asStudent = { viewAsUserId: me.id, viewAsUntil: new Date(Date.now() + 600_000) }
   studentKey = (await student.post('/api/me/api-keys', { name: 'script', expiresInDays: 1 })).json().key
   const { id: entryId } = (await student.get(`/api/rounds/${round.slug}/entry`)).json()
   submissionId = await insertScored(service, {
@@ -177,6 +185,13 @@ describe.each(table.map((row) => [row.join(' '), row] as const))('%s', (_name, r
   })
 
   if (method !== 'GET') {
+    it('is refused to an instructor who views the site as a student', async () => {
+      await service.prisma.session.updateMany({ where: { userId: viewingId }, data: asStudent })
+      const response = await viewing.request(method, concrete(url), {})
+      if (url === '/api/view-as') expect(response.statusCode).toBe(204)
+      else expect([response.statusCode, response.json().code]).toEqual([403, 'VIEW_AS_READ_ONLY'])
+    })
+
     it('is not done for a page of another site', async () => {
       for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
         expect(await refusal(instructor, row, headers)).toBe('CROSS_SITE_REQUEST')
