@@ -102,7 +102,12 @@ const openApi = z.object({
 })
 
 /** What parameters of queries may be that are not one of a few words. */
-const queryValues: Record<string, readonly string[]> = { perClass: ['2'], count: ['3'], search: ['yuki'] }
+const queryValues: Record<string, readonly string[]> = {
+  perClass: ['2'],
+  count: ['3'],
+  search: ['yuki'],
+  limit: ['9'],
+}
 
 /** Every GET route of the service with everything that it can be asked. Throws for a parameter that has no value here. */
 async function everyUrl(values: Values): Promise<string[]> {

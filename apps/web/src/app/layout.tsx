@@ -9,6 +9,7 @@ import { switchLocale, useTexts } from '../i18n/i18n.ts'
 import { followLiveEvents } from '../lib/live-events.ts'
 import classes from './layout.module.css'
 import { ThemeSwitch } from './theme-switch.tsx'
+import { ViewAsBanner } from './view-as-banner.tsx'
 
 /** What every page has: header, main part, and the one stream of live events. */
 export function Layout() {
@@ -84,6 +85,7 @@ export function Layout() {
           <ThemeSwitch />
         </div>
       </header>
+      {me?.viewAs && <ViewAsBanner name={me.name} until={me.viewAs.until} />}
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>

@@ -2,6 +2,7 @@ import { enAdmin } from './en-admin.ts'
 import { enAnnouncements } from './en-announcements.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enEntry } from './en-entry.ts'
+import { enPeople } from './en-people.ts'
 import { enRanking } from './en-ranking.ts'
 import { enRescore } from './en-rescore.ts'
 import { enRules } from './en-rules.ts'
@@ -14,6 +15,7 @@ export const en: typeof ja = {
   ...enAdmin,
   ...enScripts,
   ...enDatasets,
+  ...enPeople,
   ...enRanking,
   ...enAnnouncements,
   ...enRules,

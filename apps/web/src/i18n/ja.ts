@@ -2,6 +2,7 @@ import { jaAdmin } from './ja-admin.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaEntry } from './ja-entry.ts'
+import { jaPeople } from './ja-people.ts'
 import { jaRanking } from './ja-ranking.ts'
 import { jaRescore } from './ja-rescore.ts'
 import { jaRules } from './ja-rules.ts'
@@ -14,6 +15,7 @@ export const ja = {
   ...jaAdmin,
   ...jaScripts,
   ...jaDatasets,
+  ...jaPeople,
   ...jaRanking,
   ...jaAnnouncements,
   ...jaRules,

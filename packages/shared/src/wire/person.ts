@@ -25,8 +25,9 @@ export type Person = z.infer<typeof personSchema>
 export const peopleQuerySchema = z.object({
   search: z.string().trim().max(100).optional(),
   state: personStateSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(2000).default(200),
 })
-/** The first 200 by name, and how many there are in all. */
+/** The first of them by student number and name, and how many there are in all. */
 export const peopleSchema = z.object({ people: z.array(personSchema), total: z.number().int() })
 export type People = z.infer<typeof peopleSchema>
 

@@ -20,7 +20,7 @@ const stateConditions = {
 
 type Filter = { search: string; state: keyof typeof stateConditions | null }
 
-/** The first `take` people by name, and how many there are. Who is deleted is not among them. */
+/** The first `take` people by student number and name, and how many there are. Who is deleted is not among them. */
 export async function listPeople(
   db: Db,
   { search, state }: Filter,

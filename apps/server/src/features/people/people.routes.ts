@@ -25,7 +25,6 @@ import {
 
 export type PeopleDeps = { prisma: PrismaClient; renewStandings: RenewStandings; now: () => Date }
 
-const pageSize = 200
 const params = z.object({ id: z.string() })
 const config = { access: 'instructor' } as const
 const onePerson = { params, response: { 200: personSchema } } as const
@@ -43,8 +42,8 @@ export const peopleRoutes: FastifyPluginAsyncZod<PeopleDeps> = async (app, deps)
     '/api/people',
     { config, schema: { querystring: peopleQuerySchema, response: { 200: peopleSchema } } },
     async (request) => {
-      const { search = '', state = null } = request.query
-      const { rows, total } = await listPeople(prisma, { search, state }, pageSize)
+      const { search = '', state = null, limit } = request.query
+      const { rows, total } = await listPeople(prisma, { search, state }, limit)
       return { people: rows.map((row) => presentPerson(row, now())), total }
     },
   )
