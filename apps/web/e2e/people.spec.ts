@@ -34,7 +34,7 @@ test('a roster is checked and imported, and who is invited chooses a password an
   const download = desk.waitForEvent('download')
   await desk.getByRole('button', { name: 'CSV で保存する' }).click()
   expect((await download).suggestedFilename()).toBe('invitations.csv')
-  const link = await card.locator('code').innerText()
+  const link = (await card.locator('code').textContent()) ?? ''
 
   const student = await (await openContext()).newPage()
   await student.goto(link)

@@ -22,9 +22,9 @@ export function PersonActions({ person }: { person: Person }) {
   }
   async function see(): Promise<void> {
     await viewAs(id)
-    await navigate({ to: '/' })
     // Whatever was fetched was fetched as an instructor.
     queryClient.clear()
+    await navigate({ to: '/' })
     await queryClient.invalidateQueries()
   }
   async function remove(): Promise<void> {
