@@ -12,7 +12,7 @@ export type Viewer = {
   viewAs: ViewAs | null
 }
 
-export type ViewAs = { instructorId: string; instructorName: string; until: Date }
+type ViewAs = { instructorId: string; instructorName: string; until: Date }
 
 /** Who may call a route: anyone, anyone signed in, or instructors. */
 export type Access = 'public' | 'signed-in' | 'instructor'

@@ -6,7 +6,7 @@ import { dateTime } from '../lib/format.ts'
 import classes from './layout.module.css'
 
 /** Says on every page as whom an instructor sees it, and ends that. */
-export function ViewAsBanner({ name, until }: { name: string; until: string }) {
+export default function ViewAsBanner({ name, until }: { name: string; until: string }) {
   const { t, locale } = useTexts()
   const queryClient = useQueryClient()
   const router = useRouter()
