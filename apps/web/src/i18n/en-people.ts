@@ -97,6 +97,7 @@ export const enPeople: typeof jaPeople = {
     csv: 'Save as CSV',
     url: 'Link',
     until: 'until {{time}}',
+    expires: 'Expires',
     use: 'Open the link and choose a password. It works once.',
     list: 'Invitations',
   },

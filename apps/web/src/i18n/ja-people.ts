@@ -95,6 +95,7 @@ export const jaPeople = {
     csv: 'CSV で保存する',
     url: 'リンク',
     until: '{{time}} まで',
+    expires: '期限',
     use: 'リンクを開いて、パスワードを決めてください。一度だけ使えます。',
     list: '招待状の一覧',
   },

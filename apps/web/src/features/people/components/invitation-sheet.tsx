@@ -15,7 +15,7 @@ export function InvitationSheet({ links }: { links: readonly PersonLink[] }) {
     name: t('account.name'),
     email: t('people.email'),
     url: t('invitations.url'),
-    until: t('people.link'),
+    until: t('invitations.expires'),
   }
   return (
     <>

@@ -3,13 +3,14 @@ import { Link } from '@tanstack/react-router'
 import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { dateTime } from '../../../lib/format.ts'
+import classes from './people-table.module.css'
 
 export function PeopleTable({ people }: { people: readonly Person[] }) {
   const { t } = useTexts()
   if (people.length === 0) return <p>{t('people.none')}</p>
   return (
     <div className={table.scroll}>
-      <table className={table.table}>
+      <table className={`${table.table} ${classes.people}`}>
         <caption>{t('people.caption')}</caption>
         <thead>
           <tr>

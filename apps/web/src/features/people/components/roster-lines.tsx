@@ -21,7 +21,7 @@ export function RosterLines({ report }: { report: RosterReport }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
         tabIndex={0}
         aria-label={t('roster.result')}
-        style={{ maxHeight: 480 }}
+        style={{ maxHeight: 480, marginTop: 16 }}
       >
         <table className={table.table}>
           <caption>{t('roster.caption', { encoding: report.encoding.toUpperCase() })}</caption>
