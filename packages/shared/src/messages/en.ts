@@ -51,7 +51,8 @@ export const en: Record<ErrorCode, ErrorText> = {
   },
   EMAIL_TAKEN: {
     title: 'An account with this e-mail address exists already.',
-    action: 'Sign in with it, then join the round with its join code.',
+    action:
+      'Sign in with it, then join the round with its join code. If you got an invitation, open its link first.',
   },
   SETUP_LINK_INVALID: {
     title: 'This set-up link is not valid, or was used already.',

@@ -1,7 +1,8 @@
 import { TaikaiError } from '@taikai/shared/errors'
-import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { PrismaClient, User } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
+import { findUser } from '../accounts/accounts.repository.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { anonymiseEntries } from '../entries/anonymise-entries.ts'
 import { accountTopic } from '../events/events.policy.ts'
@@ -33,11 +34,13 @@ async function changePerson(
   { prisma }: Deps,
   actor: Instructor,
   id: string,
-  change: (tx: Db, person: PersonRow) => Promise<void>,
+  change: (tx: Db, person: User) => Promise<void>,
 ): Promise<void> {
   await prisma.$transaction(async (tx) => {
     assertMayChangePerson(actor.id, id, await lockInstructors(tx))
-    await change(tx, await requirePerson(tx, id))
+    const person = await findUser(tx, id)
+    if (person === null || person.deletedAt !== null) throw new TaikaiError('NOT_FOUND')
+    await change(tx, person)
     await notify(tx, { topic: accountTopic(id) })
     await notify(tx, { topic: 'people' })
   })
