@@ -9,7 +9,11 @@ import { npyTexts } from '../packages/shared/src/npy.ts'
 import { formatNpz } from '../packages/shared/src/npz.ts'
 import { adviseAgainst, type Tried } from '../packages/shared/src/preflight/advise.ts'
 import { type PreflightEvent, preflight } from '../packages/shared/src/preflight/preflight.ts'
-import { offeredPresets, preprocessingSchema } from '../packages/shared/src/preprocessing.ts'
+import {
+  offeredPresets,
+  type PreprocessingPreset,
+  preprocessingSchema,
+} from '../packages/shared/src/preprocessing.ts'
 
 const [models = '', data = ''] = process.argv.slice(2)
 const train = await readLabelledImages('cifar10', 'train', [
@@ -24,7 +28,7 @@ const sampleNpz = formatNpz({
   class_names: npyTexts(['airplane']),
   pixel_mean: { descr: '<f8', shape: [32, 32, 3], data: new Uint8Array(pixelMean.buffer) },
 })
-const presets = offeredPresets({ std }).filter((preset) => preset !== 'custom')
+const presets = offeredPresets({ std }).flatMap((preset) => (preset === 'custom' ? [] : [preset]))
 const write = (line: string) => void process.stdout.write(`${line}\n`)
 
 write(`| model | ${presets.join(' | ')} | told for |`)
@@ -62,7 +66,9 @@ for (const name of (await readdir(models)).sort()) {
     write(`| ${name} | ${presets.map(() => '–').join(' | ')} | not run (${events.at(-1)?.kind}) |`)
     continue
   }
-  const told = presets.filter((preset) => adviseAgainst(preset, tried) !== null)
+  const told: readonly PreprocessingPreset[] = presets.filter(
+    (preset) => adviseAgainst(preset, tried) !== null,
+  )
   const shares = tried.map(({ trial }) => `${((100 * trial.correct) / trial.total).toFixed(1)} %`)
   write(`| ${name} | ${shares.join(' | ')} | ${told.join(', ')} |`)
   const lost = tried.filter(

@@ -9,6 +9,7 @@ import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { apiKeyRoutes } from './features/accounts/api-keys.routes.ts'
 import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
+import { viewAsRoutes } from './features/accounts/view-as.routes.ts'
 import { announcementRoutes } from './features/announcements/announcements.routes.ts'
 import { backupRoutes } from './features/backup/backup.routes.ts'
 import { backupFolder } from './features/backup/nightly-backups.ts'
@@ -25,12 +26,16 @@ import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
 import { publishStandingsAgain, type RenewStandings } from './features/leaderboard/publish.service.ts'
 import { overviewRoutes } from './features/overview/overview.routes.ts'
+import { passwordLinkRoutes } from './features/people/password-links.routes.ts'
+import { peopleRoutes } from './features/people/people.routes.ts'
+import { rosterRoutes } from './features/people/roster.routes.ts'
 import { pythonClientRoutes } from './features/python-client/python-client.routes.ts'
 import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
 import { decisionRoutes } from './features/submissions/decisions.routes.ts'
 import { resultRoutes } from './features/submissions/results.routes.ts'
+import { submissionFileRoutes } from './features/submissions/submission-files.routes.ts'
 import { submissionsRoutes } from './features/submissions/submissions.routes.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import { registerAccess } from './http/access.ts'
@@ -100,7 +105,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   registerAccess(app, {
     publicUrl: config.publicUrl,
     now,
-    viewerBySession: (request) => viewerBySession({ auth, prisma }, request.headers),
+    viewerBySession: (request) => viewerBySession({ auth, prisma, now }, request.headers),
     viewerByApiKey: (key) => viewerByApiKey({ auth, prisma }, key),
   })
   await registerSecurityHeaders(app, https)
@@ -118,12 +123,17 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(openApiRoutes)
   await app.register(accountRoutes, { prisma, auth, now })
   await app.register(apiKeyRoutes, { prisma, auth })
+  await app.register(viewAsRoutes, { prisma, auth, now })
+  await app.register(passwordLinkRoutes, { prisma, auth, now })
+  await app.register(peopleRoutes, { prisma, renewStandings, now })
+  await app.register(rosterRoutes, { prisma, renewStandings })
   await app.register(roundRoutes, { prisma, publicCounts, now })
   await app.register(announcementRoutes, { prisma, now })
   await app.register(teamRoutes, { prisma, now })
   await app.register(entryAdminRoutes, { prisma, renewStandings, now })
   await app.register(entryRoutes, { prisma, renewStandings, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
+  await app.register(submissionFileRoutes, { prisma, blobs })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
   await app.register(decisionRoutes, { prisma, renewStandings, now })
   await app.register(resultRoutes, { prisma })
@@ -151,7 +161,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     prisma,
     events,
     now,
-    viewerOf: async (request) => (await viewerBySession({ auth, prisma }, request.headers)).viewer,
+    viewerOf: async (request) => (await viewerBySession({ auth, prisma, now }, request.headers)).viewer,
   })
   await app.register(pythonClientRoutes, { publicUrl: config.publicUrl })
   if (deps.webRoot !== null) await registerWebPages(app, deps.webRoot)

@@ -1,6 +1,14 @@
 import type { BrowserContext } from '@playwright/test'
 import { expectNoViolations } from './axe.ts'
-import { expect, type OpenRound, openRound, registerStudent, submitModel, test } from './fixtures.ts'
+import {
+  expect,
+  instructor,
+  type OpenRound,
+  openRound,
+  registerStudent,
+  submitModel,
+  test,
+} from './fixtures.ts'
 import { linearModel, overflowingModel } from './generated-files.ts'
 
 // A trace would keep a picture of every step; what axe found says enough.
@@ -98,6 +106,35 @@ test.describe('axe finds nothing in either theme and language', () => {
     const context = await openContext({ storageState: await teacher.storageState() })
     const path = `/admin/rounds/${round.slug}`
     await checkPages(context, ['/admin', '/admin/new', path, `${path}/entries`, '/admin/datasets'])
+  })
+
+  test('for instructors who look after people', async ({ openContext, teacher, playwright, baseURL }) => {
+    const email = `axe-${Date.now()}@example.com`
+    const imported = await teacher.post('/api/roster', {
+      data: Buffer.from(`氏名,メール\n招待 された人,${email}`),
+      headers: { 'content-type': 'text/csv' },
+    })
+    expect(imported.status(), await imported.text()).toBe(200)
+    const found = await teacher.get(`/api/people?search=${email}`)
+    const { people }: { people: { id: string }[] } = await found.json()
+    const id = people[0]?.id ?? ''
+    const made = await teacher.post('/api/people/links', { data: { ids: [id] } })
+    const { links }: { links: { token: string }[] } = await made.json()
+    const context = await openContext({ storageState: await teacher.storageState() })
+    await checkPages(context, [
+      '/admin/people',
+      `/admin/people/${id}`,
+      '/admin/people/roster',
+      '/admin/people/invitations',
+    ])
+    await checkPages(await openContext(), [`/invite/${links[0]?.token}`, '/invite/used'])
+    // A session of its own: the other pages are to be seen as the instructor.
+    const { email: address, password } = instructor
+    const viewing = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL })
+    await viewing.post('/api/auth/sign-in/email', { data: { email: address, password } })
+    expect((await viewing.post(`/api/people/${id}/view-as`)).status()).toBe(204)
+    await checkPages(await openContext({ storageState: await viewing.storageState() }), ['/'])
+    await viewing.dispose()
   })
 
   test('for instructors who rescore', async ({ openContext, teacher }) => {

@@ -20,6 +20,18 @@ const table: readonly Row[] = [
   ['GET', '/api/me/api-keys', 'signed-in'],
   ['POST', '/api/me/api-keys', 'signed-in'],
   ['DELETE', '/api/me/api-keys/{id}', 'signed-in'],
+  ['POST', '/api/password-links/look-up', 'public'],
+  ['POST', '/api/password-links/use', 'public'],
+  ['GET', '/api/people', 'instructor'],
+  ['POST', '/api/people/links', 'instructor'],
+  ['GET', '/api/people/{id}', 'instructor'],
+  ['DELETE', '/api/people/{id}', 'instructor'],
+  ['PUT', '/api/people/{id}/role', 'instructor'],
+  ['POST', '/api/people/{id}/deactivate', 'instructor'],
+  ['POST', '/api/people/{id}/reactivate', 'instructor'],
+  ['POST', '/api/people/{id}/view-as', 'instructor'],
+  ['POST', '/api/roster', 'instructor'],
+  ['DELETE', '/api/view-as', 'signed-in'],
   ['GET', '/api/events', 'public'],
   ['GET', '/api/rounds', 'public'],
   ['POST', '/api/rounds', 'instructor'],
@@ -65,6 +77,7 @@ const table: readonly Row[] = [
   ['POST', '/api/rounds/{slug}/submissions', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}', 'signed-in', 'api-key'],
   ['DELETE', '/api/submissions/{id}', 'signed-in', 'api-key'],
+  ['GET', '/api/submissions/{id}/files/{position}', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}/receipt', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}/compare/{other}', 'signed-in', 'api-key'],
   ['PUT', '/api/submissions/{id}/final', 'signed-in', 'api-key'],
@@ -97,12 +110,20 @@ let visitor: TestClient
 let student: TestClient
 let instructor: TestClient
 let studentKey: string
+/** An instructor who views the site as the student. */
+let viewing: TestClient
+let viewingId: string
+let asStudent: { viewAsUserId: string; viewAsUntil: Date }
 beforeAll(async () => {
   service = await buildTestApp()
   round = await seedRound(service, { visitorsMaySee: true })
   visitor = new TestClient(service.app)
   student = await registeredStudent(service, round)
   instructor = await signedInInstructor(service)
+  viewing = await signedInInstructor(service)
+  viewingId = (await viewing.get('/api/me')).json().me.id
+  const { me } = (await student.get('/api/me')).json()
+  asStudent = { viewAsUserId: me.id, viewAsUntil: new Date(Date.now() + 600_000) }
   studentKey = (await student.post('/api/me/api-keys', { name: 'script', expiresInDays: 1 })).json().key
   const { id: entryId } = (await student.get(`/api/rounds/${round.slug}/entry`)).json()
   submissionId = await insertScored(service, {
@@ -119,6 +140,7 @@ function concrete(url: string): string {
   return url
     .replace('{slug}', round.slug)
     .replace(/\{(id|other)\}/g, submissionId)
+    .replace('{position}', '0')
     .replace('{code}', round.joinCode)
 }
 
@@ -164,6 +186,13 @@ describe.each(table.map((row) => [row.join(' '), row] as const))('%s', (_name, r
   })
 
   if (method !== 'GET') {
+    it('is refused to an instructor who views the site as a student', async () => {
+      await service.prisma.session.updateMany({ where: { userId: viewingId }, data: asStudent })
+      const response = await viewing.request(method, concrete(url), {})
+      if (url === '/api/view-as') expect(response.statusCode).toBe(204)
+      else expect([response.statusCode, response.json().code]).toEqual([403, 'VIEW_AS_READ_ONLY'])
+    })
+
     it('is not done for a page of another site', async () => {
       for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
         expect(await refusal(instructor, row, headers)).toBe('CROSS_SITE_REQUEST')

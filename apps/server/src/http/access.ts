@@ -38,7 +38,7 @@ export function registerAccess(app: FastifyInstance, options: AccessOptions): vo
   app.addHook('onRequest', async (request, reply) => {
     request.receivedAt = options.now()
     request.locale = preferredLocale(request.headers['accept-language'])
-    const { access, apiKey } = request.routeOptions.config
+    const { access, apiKey, endsViewAs } = request.routeOptions.config
     if (access === undefined) return
 
     const key = request.headers['x-api-key']
@@ -53,6 +53,9 @@ export function registerAccess(app: FastifyInstance, options: AccessOptions): vo
       const session = await options.viewerBySession(request)
       request.viewer = session.viewer
       for (const cookie of session.setCookies) reply.header('set-cookie', cookie)
+    }
+    if (request.viewer?.viewAs && !safeMethods.has(request.method) && !endsViewAs) {
+      throw new TaikaiError('VIEW_AS_READ_ONLY')
     }
     if (access !== 'public' && request.viewer === null) throw new TaikaiError('UNAUTHENTICATED')
     if (access === 'instructor' && request.viewer?.role !== 'INSTRUCTOR') throw new TaikaiError('FORBIDDEN')

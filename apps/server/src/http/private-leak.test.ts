@@ -77,6 +77,7 @@ type Values = {
   submissionIds: string[]
   entryIds: string[]
   rescoreId: string
+  personIds: string[]
 }
 
 const openApi = z.object({
@@ -101,7 +102,12 @@ const openApi = z.object({
 })
 
 /** What parameters of queries may be that are not one of a few words. */
-const queryValues: Record<string, readonly string[]> = { perClass: ['2'], count: ['3'] }
+const queryValues: Record<string, readonly string[]> = {
+  perClass: ['2'],
+  count: ['3'],
+  search: ['yuki'],
+  limit: ['9'],
+}
 
 /** Every GET route of the service with everything that it can be asked. Throws for a parameter that has no value here. */
 async function everyUrl(values: Values): Promise<string[]> {
@@ -138,6 +144,8 @@ function choicesFor(path: string, name: string, values: Values): string[] {
   const [, , collection, , nested] = path.split('/')
   const of = nested !== undefined && collection === 'rounds' ? nested : collection
   if (name === 'id' && of === 'datasets') return [datasetId]
+  if (name === 'id' && of === 'people') return values.personIds
+  if (name === 'position') return ['0', '1']
   if (name === 'id' && of === 'entries') return values.entryIds
   if (name === 'id' && of === 'rescores') return [values.rescoreId]
   if ((name === 'id' || name === 'other') && of === 'submissions') return values.submissionIds
@@ -150,10 +158,12 @@ async function contestIn(state: RoundState): Promise<Values> {
   const { prisma } = service
   const entryIds: string[] = []
   const inviteCodes: string[] = []
+  const personIds: string[] = []
   for (const client of [people.student, people.other]) {
     const userId: string = (await client.get('/api/me')).json().me.id
     const inviteCode = `${round.id}-${userId}`
     inviteCodes.push(inviteCode)
+    personIds.push(userId)
     const { id } = await prisma.entry.create({
       data: {
         roundId: round.id,
@@ -180,7 +190,7 @@ async function contestIn(state: RoundState): Promise<Values> {
   const { slug, joinCode } = round
   await prisma.announcement.create({ data: { roundId: round.id, body: 'Good luck' } })
   const rescoreId = await insertRescore(round, submissionIds[0] ?? '')
-  return { slug, joinCode, inviteCodes, submissionIds, entryIds, rescoreId }
+  return { slug, joinCode, inviteCodes, submissionIds, entryIds, rescoreId, personIds }
 }
 
 /** A rescore of the round that has scored the submission again, and is not live. */

@@ -8,7 +8,11 @@ export type Viewer = {
   email: string
   role: 'STUDENT' | 'INSTRUCTOR'
   via: 'session' | 'api-key'
+  /** While an instructor sees the site as this student does: who really asks, and until when. */
+  viewAs: ViewAs | null
 }
+
+type ViewAs = { instructorId: string; instructorName: string; until: Date }
 
 /** Who may call a route: anyone, anyone signed in, or instructors. */
 export type Access = 'public' | 'signed-in' | 'instructor'
@@ -24,5 +28,7 @@ declare module 'fastify' {
     access?: Access
     /** API keys are good for this route; without it they are not looked at. */
     apiKey?: true
+    /** May be called, though it changes something, by an instructor who views the site as a student: it ends that. */
+    endsViewAs?: true
   }
 }

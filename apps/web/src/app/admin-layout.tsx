@@ -16,6 +16,7 @@ export function AdminLayout() {
             {t('overview.title')}
           </Link>
           <Link to="/admin/datasets">{t('app.datasets')}</Link>
+          <Link to="/admin/people">{t('people.title')}</Link>
         </nav>
       )}
       <Outlet />

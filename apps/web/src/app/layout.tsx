@@ -2,13 +2,16 @@ import { useClickOutside, useHotkeys } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { meQuery } from '../features/account/api/me.ts'
 import { signOut } from '../features/account/api/sign-out.ts'
 import { switchLocale, useTexts } from '../i18n/i18n.ts'
 import { followLiveEvents } from '../lib/live-events.ts'
 import classes from './layout.module.css'
 import { ThemeSwitch } from './theme-switch.tsx'
+
+// For a few instructors now and then: not in what everybody loads.
+const ViewAsBanner = lazy(() => import('./view-as-banner.tsx'))
 
 /** What every page has: header, main part, and the one stream of live events. */
 export function Layout() {
@@ -84,6 +87,11 @@ export function Layout() {
           <ThemeSwitch />
         </div>
       </header>
+      {me?.viewAs && (
+        <Suspense>
+          <ViewAsBanner name={me.name} until={me.viewAs.until} />
+        </Suspense>
+      )}
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>

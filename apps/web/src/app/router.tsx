@@ -153,6 +153,31 @@ const datasetsRoute = createRoute({
   path: '/datasets',
   component: lazyRouteComponent(() => import('./routes/datasets-page.tsx'), 'DatasetsPage'),
 })
+const peopleRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./routes/people-page.tsx'), 'PeoplePage'),
+})
+const rosterRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/people/roster',
+  component: lazyRouteComponent(() => import('./routes/roster-page.tsx'), 'RosterPage'),
+})
+const invitationsRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/people/invitations',
+  component: lazyRouteComponent(() => import('./routes/invitations-page.tsx'), 'InvitationsPage'),
+})
+const personRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/people/$id',
+  component: lazyRouteComponent(() => import('./routes/person-page.tsx'), 'PersonPage'),
+})
+const inviteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('./routes/invite-page.tsx'), 'InvitePage'),
+})
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -165,6 +190,7 @@ export const router = createRouter({
     registerRoute,
     joinRoute,
     setupRoute,
+    inviteRoute,
     modelGuideRoute,
     tieGuideRoute,
     meRoute,
@@ -176,6 +202,10 @@ export const router = createRouter({
       rescoreRoute,
       teamsRoute,
       datasetsRoute,
+      peopleRoute,
+      rosterRoute,
+      invitationsRoute,
+      personRoute,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -3,6 +3,7 @@ import { enAnnouncements } from './en-announcements.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enEntry } from './en-entry.ts'
 import { enOverview } from './en-overview.ts'
+import { enPeople } from './en-people.ts'
 import { enPreflight } from './en-preflight.ts'
 import { enRanking } from './en-ranking.ts'
 import { enRescore } from './en-rescore.ts'
@@ -17,6 +18,7 @@ export const en: typeof ja = {
   ...enScripts,
   ...enDatasets,
   ...enPreflight,
+  ...enPeople,
   ...enRanking,
   ...enAnnouncements,
   ...enRules,

@@ -3,6 +3,7 @@ import { jaAnnouncements } from './ja-announcements.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaEntry } from './ja-entry.ts'
 import { jaOverview } from './ja-overview.ts'
+import { jaPeople } from './ja-people.ts'
 import { jaPreflight } from './ja-preflight.ts'
 import { jaRanking } from './ja-ranking.ts'
 import { jaRescore } from './ja-rescore.ts'
@@ -17,6 +18,7 @@ export const ja = {
   ...jaScripts,
   ...jaDatasets,
   ...jaPreflight,
+  ...jaPeople,
   ...jaRanking,
   ...jaAnnouncements,
   ...jaRules,

@@ -35,6 +35,13 @@ export async function sendWithoutAnswer(
   await sendBody(method, path, json)
 }
 
+/** POST of a file's bytes as they are. Throws RequestError. */
+export async function sendFile<T>(path: string, file: File, mediaType: string): Promise<T> {
+  const response = await send(path, { method: 'POST', body: file, headers: { 'content-type': mediaType } })
+  const body: T = await response.json()
+  return body
+}
+
 function sendBody(method: string, path: string, json: unknown): Promise<Response> {
   if (json === undefined) return send(path, { method })
   return send(path, { method, body: JSON.stringify(json), headers: { 'content-type': 'application/json' } })

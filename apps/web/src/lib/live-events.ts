@@ -37,6 +37,8 @@ function staleKeys(topic: string): QueryKey[] | null {
       return [['rescores'], ['rescore', name], ['runs']]
     case 'datasets':
       return [['datasets']]
+    case 'people':
+      return [['people']]
     default:
       return null
   }

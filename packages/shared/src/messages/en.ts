@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts'
 import { enDatasets } from './en-datasets.ts'
+import { enPeople } from './en-people.ts'
 import { enResults } from './en-results.ts'
 import { enRules } from './en-rules.ts'
 import { enSubmissions } from './en-submissions.ts'
@@ -8,6 +9,7 @@ import type { ErrorText } from './error-message.ts'
 
 /** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
 export const en: Record<ErrorCode, ErrorText> = {
+  ...enPeople,
   ...enResults,
   ...enRules,
   ...enTeams,
@@ -49,7 +51,8 @@ export const en: Record<ErrorCode, ErrorText> = {
   },
   EMAIL_TAKEN: {
     title: 'An account with this e-mail address exists already.',
-    action: 'Sign in with it, then join the round with its join code.',
+    action:
+      'Sign in with it, then join the round with its join code. If you got an invitation, open its link first.',
   },
   SETUP_LINK_INVALID: {
     title: 'This set-up link is not valid, or was used already.',

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts'
 import type { ErrorText } from './error-message.ts'
 import { jaDatasets } from './ja-datasets.ts'
+import { jaPeople } from './ja-people.ts'
 import { jaResults } from './ja-results.ts'
 import { jaRules } from './ja-rules.ts'
 import { jaSubmissions } from './ja-submissions.ts'
@@ -8,6 +9,7 @@ import { jaTeams } from './ja-teams.ts'
 
 /** `title`: 何が起きたか。`action`: 次に何をすればよいか。1 年生にも分かる言葉で書きます。 */
 export const ja: Record<ErrorCode, ErrorText> = {
+  ...jaPeople,
   ...jaResults,
   ...jaRules,
   ...jaTeams,
@@ -53,7 +55,8 @@ export const ja: Record<ErrorCode, ErrorText> = {
   },
   EMAIL_TAKEN: {
     title: 'このメールアドレスはすでに登録されています。',
-    action: 'そのアカウントでサインインしてから、参加コードでラウンドに参加してください。',
+    action:
+      'そのアカウントでサインインしてから、参加コードでラウンドに参加してください。招待状を受け取った人は、先にそのリンクを開いてください。',
   },
   SETUP_LINK_INVALID: {
     title: 'この初期設定リンクは無効か、すでに使われています。',

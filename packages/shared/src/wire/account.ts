@@ -9,6 +9,8 @@ export const meSchema = z.object({
   name: z.string(),
   email: z.string(),
   role: z.enum(['STUDENT', 'INSTRUCTOR']),
+  /** While an instructor sees the site as this student: who, and until when. */
+  viewAs: z.object({ instructor: z.string(), until: z.iso.datetime() }).nullable(),
 })
 export type Me = z.infer<typeof meSchema>
 

@@ -34,6 +34,15 @@ export function findUser(db: Db, id: string): Promise<User | null> {
   return db.user.findUnique({ where: { id } })
 }
 
+/** `email` in any case of letters. */
+export function findUserByEmail(db: Db, email: string): Promise<User | null> {
+  return db.user.findUnique({ where: { email: email.toLowerCase() } })
+}
+
+export async function markSignedIn(db: Db, id: string, at: Date): Promise<void> {
+  await db.user.update({ where: { id }, data: { lastSignInAt: at } })
+}
+
 export async function hasInstructor(db: Db): Promise<boolean> {
   return (await db.user.findFirst({ where: { role: 'INSTRUCTOR' }, select: { id: true } })) !== null
 }

@@ -7,30 +7,30 @@ import {
   setupSchema,
   signInSchema,
 } from '@taikai/shared/wire/account'
-import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import { notify } from '../../platform/events.ts'
+import { actorOf } from '../audit/actor.ts'
+import { recordAudit } from '../audit/audit.repository.ts'
 import { assertMayJoin } from '../entries/entries.policy.ts'
 import { accountTopic } from '../events/events.policy.ts'
 import { findRoundByJoinCode } from '../rounds/rounds.repository.ts'
 import { registerStudent, setUpInstructor } from './accounts.service.ts'
-import type { Auth } from './auth.ts'
-import { signIn, signOut } from './sessions.ts'
+import { signOut } from './sessions.ts'
+import { openSession, type SignInDeps, setCookies } from './sign-ins.ts'
 
-export type AccountDeps = { prisma: PrismaClient; auth: Auth; now: () => Date }
-
-function setCookies(reply: FastifyReply, cookies: readonly string[]): void {
-  for (const cookie of cookies) reply.header('set-cookie', cookie)
-}
+export type AccountDeps = SignInDeps
 
 function presentMe(viewer: Viewer | null) {
-  return { me: viewer && { id: viewer.id, name: viewer.name, email: viewer.email, role: viewer.role } }
+  if (viewer === null) return { me: null }
+  const { id, name, email, role, viewAs } = viewer
+  const shown = viewAs && { instructor: viewAs.instructorName, until: viewAs.until.toISOString() }
+  return { me: { id, name, email, role, viewAs: shown } }
 }
 
-export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, { prisma, auth, now }) => {
+export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, deps) => {
+  const { prisma, auth, now } = deps
   app.get(
     '/api/me',
     { config: { access: 'public', apiKey: true }, schema: { response: { 200: meResponseSchema } } },
@@ -44,8 +44,7 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, { p
       schema: { body: signInSchema, response: { 204: z.null() } },
     },
     async (request, reply) => {
-      const session = await signIn(auth, request.body, request.headers)
-      setCookies(reply, session.setCookies)
+      await openSession(deps, request.body, request, reply)
       return reply.code(204).send(null)
     },
   )
@@ -56,8 +55,13 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, { p
     async (request, reply) => {
       const session = await signOut(auth, request.headers)
       setCookies(reply, session.setCookies)
-      // Open event streams of this account look again whether they may go on.
-      if (request.viewer !== null) await notify(prisma, { topic: accountTopic(request.viewer.id) })
+      if (request.viewer !== null) {
+        const { id } = request.viewer
+        const subject = { subjectType: 'user', subjectId: id }
+        await recordAudit(prisma, { actor: actorOf(request), action: 'account.sign-out', ...subject })
+        // Open event streams of this account look again whether they may go on.
+        await notify(prisma, { topic: accountTopic(id) })
+      }
       return reply.code(204).send(null)
     },
   )
@@ -70,9 +74,8 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, { p
     },
     async (request, reply) => {
       const user = await setUpInstructor(prisma, request.body, request.ip)
-      const session = await signIn(auth, request.body, request.headers)
-      setCookies(reply, session.setCookies)
-      return reply.code(201).send(presentMe({ ...user, via: 'session' }))
+      await openSession(deps, request.body, request, reply)
+      return reply.code(201).send(presentMe({ ...user, via: 'session', viewAs: null }))
     },
   )
 
@@ -84,8 +87,7 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, { p
     },
     async (request, reply) => {
       const registered = await registerStudent(prisma, request.body, now())
-      const session = await signIn(auth, request.body, request.headers)
-      setCookies(reply, session.setCookies)
+      await openSession(deps, request.body, request, reply)
       return reply.code(201).send(registered)
     },
   )

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { TaikaiError } from '@taikai/shared/errors'
 import { emailSchema, passwordSchema, type Register, type Setup } from '@taikai/shared/wire/account'
 import { hashPassword } from 'better-auth/crypto'
@@ -17,6 +16,7 @@ import {
   replaceSetupTokens,
   takeSetupToken,
 } from './accounts.repository.ts'
+import { hashToken, newToken } from './one-time-token.ts'
 
 type AccountInput = { email: string; name: string; password: string; role: User['role'] }
 
@@ -31,10 +31,6 @@ async function insertHashed(db: Db, account: NewAccount): Promise<User> {
   const user = await insertAccount(db, { ...account, email: account.email.toLowerCase() })
   if (user === null) throw new TaikaiError('EMAIL_TAKEN')
   return user
-}
-
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }
 
 /**
@@ -63,7 +59,7 @@ export async function ensureFirstInstructor(deps: {
       await replaceSetupTokens(tx, null)
       return { setupToken: null }
     }
-    const setupToken = randomBytes(24).toString('base64url')
+    const setupToken = newToken()
     await replaceSetupTokens(tx, hashToken(setupToken))
     return { setupToken }
   })

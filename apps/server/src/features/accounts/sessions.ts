@@ -6,15 +6,16 @@ import type { PrismaClient, User } from '../../generated/prisma/client.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import { findUser } from './accounts.repository.ts'
 import type { Auth } from './auth.ts'
+import { findViewedStudent } from './view-as.service.ts'
 
 function viewerOf(user: User | null, via: Viewer['via']): Viewer | null {
   if (user === null || user.deactivatedAt !== null) return null
-  return { id: user.id, name: user.name, email: user.email, role: user.role, via }
+  return { id: user.id, name: user.name, email: user.email, role: user.role, via, viewAs: null }
 }
 
-/** The owner of the session cookie, and cookies that renew a session which slides on. */
+/** Who asks by the session cookie, its owner or the student as whom they view the site, and cookies that renew a sliding session. */
 export async function viewerBySession(
-  deps: { auth: Auth; prisma: PrismaClient },
+  deps: { auth: Auth; prisma: PrismaClient; now: () => Date },
   headers: IncomingHttpHeaders,
 ): Promise<{ viewer: Viewer | null; setCookies: string[] }> {
   // Most visitors carry no cookie: nothing to look up.
@@ -22,7 +23,13 @@ export async function viewerBySession(
   const session = await deps.auth.api.getSession({ headers: fromNodeHeaders(headers), returnHeaders: true })
   const setCookies = session.headers.getSetCookie()
   if (session.response === null) return { viewer: null, setCookies }
-  return { viewer: viewerOf(await findUser(deps.prisma, session.response.user.id), 'session'), setCookies }
+  const { user, session: row } = session.response
+  const owner = viewerOf(await findUser(deps.prisma, user.id), 'session')
+  if (owner?.role !== 'INSTRUCTOR') return { viewer: owner, setCookies }
+  const viewed = await findViewedStudent(deps, row.id, owner)
+  if (viewed === null) return { viewer: owner, setCookies }
+  const viewAs = { instructorId: owner.id, instructorName: owner.name, until: viewed.until }
+  return { viewer: { ...owner, ...viewed.student, viewAs }, setCookies }
 }
 
 /** The owner of an API key; null for a key that is wrong, expired or its owner's who was deactivated. */
@@ -35,19 +42,19 @@ export async function viewerByApiKey(
   return viewerOf(await findUser(deps.prisma, found.referenceId), 'api-key')
 }
 
-/** Opens a session and gives its cookies. Throws SIGN_IN_FAILED, the same for a wrong password and an unknown address. */
+/** Opens a session, and gives whose it is and its cookies. Throws SIGN_IN_FAILED, the same for a wrong password and an unknown address. */
 export async function signIn(
   auth: Auth,
   credentials: { email: string; password: string },
   headers: IncomingHttpHeaders,
-): Promise<{ setCookies: string[] }> {
+): Promise<{ userId: string; setCookies: string[] }> {
   try {
     const result = await auth.api.signInEmail({
       body: { ...credentials, rememberMe: true },
       headers: fromNodeHeaders(headers),
       returnHeaders: true,
     })
-    return { setCookies: result.headers.getSetCookie() }
+    return { userId: result.response.user.id, setCookies: result.headers.getSetCookie() }
   } catch (error) {
     if (error instanceof APIError && error.statusCode < 500) throw new TaikaiError('SIGN_IN_FAILED')
     throw error

@@ -25,7 +25,7 @@ const nameLength = 60
 type Person = { id: string; name: string }
 
 /** The first of `name`, `name 2`, `name 3` … that nobody has, within the length that a name may have. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
+export function freeName(name: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
     const suffix = number === 1 ? '' : ` ${number}`
     const candidate = name.slice(0, nameLength - suffix.length) + suffix

@@ -30,7 +30,7 @@ export function mayReceive({ topic, entryId }: ServerEvent, access: EventAccess,
   const isInstructor = access.role === 'INSTRUCTOR'
   if (topic === 'hello' || topic === 'rounds') return true
   const [kind, name = ''] = topic.split('/')
-  if (kind === 'datasets' || kind === 'rescore') return isInstructor
+  if (kind === 'datasets' || kind === 'rescore' || kind === 'people') return isInstructor
   if (kind === 'round') return access.rounds.has(name)
   if (kind === 'leaderboard') {
     const round = access.rounds.get(name)

@@ -120,6 +120,22 @@ export async function findEntryOf(
   return member === null ? null : { id: member.entryId }
 }
 
+const fileOwners = {
+  submission: { select: { entry: { select: { members: { select: { userId: true } } } } } },
+} as const satisfies Prisma.SubmissionFileInclude
+
+/** A file by its place among those of its submission, with whose it is. */
+export function findStoredFile(
+  db: Db,
+  submissionId: string,
+  position: number,
+): Promise<Prisma.SubmissionFileGetPayload<{ include: typeof fileOwners }> | null> {
+  return db.submissionFile.findUnique({
+    where: { submissionId_position: { submissionId, position } },
+    include: fileOwners,
+  })
+}
+
 // Any number; it names this lock among PostgreSQL's advisory locks.
 const filesLock = 7_241_001
 

@@ -32,7 +32,16 @@ export function ReceiptPanel({ submission }: { submission: Submission }) {
           ],
           [
             t('submission.files'),
-            submission.files.map(({ name, bytes }) => `${name} (${fileSize(bytes)})`).join(', '),
+            submission.files.map(({ name, bytes }, position) => (
+              <a
+                key={name}
+                href={`/api/submissions/${submission.id}/files/${position}`}
+                download
+                style={{ marginRight: 12 }}
+              >
+                {name} ({fileSize(bytes)})
+              </a>
+            )),
           ],
           ...(score === null
             ? []
