@@ -8,7 +8,9 @@ import type { Submission, SubmissionMeta } from '@taikai/shared/wire/submission'
 import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
+import type { Db } from '../../platform/prisma.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
+import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { takeQuota } from '../quota/quota.service.ts'
 import { rulesOf } from '../rounds/round-rules.ts'
 import { canSeeEngineNote, canSeeSubmission } from './submissions.policy.ts'
@@ -38,7 +40,8 @@ export type CreateSubmissionDeps = {
 export type CreateSubmissionInput = {
   /** As it was when the submission arrived. */
   round: Round
-  entryId: string
+  /** The entry, or what makes one for the submission of that id in its transaction; with the submission it comes and goes. */
+  entryId: string | ((tx: Db, submissionId: string) => Promise<string>)
   /** Null for baselines that the system itself brought. */
   submittedById: string | null
   receivedAt: Date
@@ -74,7 +77,6 @@ export async function createSubmission(
   const row = {
     id,
     roundId: round.id,
-    entryId,
     submittedById,
     receivedAt,
     label: meta.label,
@@ -95,9 +97,10 @@ export async function createSubmission(
         for (const [position, { path }] of files.entries()) {
           await blobs.adopt(`submissions/${id}/${position}`, path)
         }
+        const ownEntryId = typeof entryId === 'string' ? entryId : await entryId(tx, id)
         // Last, because others of this entry wait from here on.
-        await takeQuota(tx, round, entryId, receivedAt)
-        return insertSubmission(tx, row, stored)
+        await takeQuota(tx, round, ownEntryId, receivedAt)
+        return insertSubmission(tx, { ...row, entryId: ownEntryId }, stored)
       },
       { timeout: 60_000, maxWait: 10_000 },
     )
@@ -137,14 +140,23 @@ export async function listSubmissions(
  */
 export async function cancelSubmission(
   prisma: PrismaClient,
+  actor: Actor,
   { id, viewer, now }: { id: string; viewer: Person; now: Date },
-): Promise<Submission> {
+): Promise<void> {
   const row = await findSubmission(prisma, id)
   if (row === null || !canSeeSubmission(viewer, row)) throw new TaikaiError('NOT_FOUND')
-  if (!(await prisma.$transaction((tx) => cancelUnfinished(tx, row, now)))) {
-    throw new TaikaiError('SUBMISSION_FINISHED')
-  }
-  return getSubmission(prisma, { id, viewer })
+  await prisma.$transaction(async (tx) => {
+    if (!(await cancelUnfinished(tx, row, now))) throw new TaikaiError('SUBMISSION_FINISHED')
+    if (viewer.role !== 'INSTRUCTOR') return
+    await recordAudit(tx, {
+      actor,
+      action: 'submission.cancel',
+      subjectType: 'submission',
+      subjectId: id,
+      before: { status: row.status },
+      after: { status: 'CANCELLED' },
+    })
+  })
 }
 
 async function present(
