@@ -1,5 +1,8 @@
 import { type LeaderboardView, leaderboardViews } from '@taikai/shared/leaderboard-view'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { type AuditSearch, auditSearchKeys } from '../features/audit/audit-search.ts'
+import { type TableSearch, tableSearchKeys } from '../features/submission-table/table-search.ts'
+import { searchTexts } from '../lib/search-texts.ts'
 import { AdminLayout } from './admin-layout.tsx'
 import { Layout } from './layout.tsx'
 import { CrashPage, NotFoundPage } from './not-found-page.tsx'
@@ -153,6 +156,23 @@ const datasetsRoute = createRoute({
   path: '/datasets',
   component: lazyRouteComponent(() => import('./routes/datasets-page.tsx'), 'DatasetsPage'),
 })
+const allSubmissionsRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/submissions',
+  validateSearch: (search): TableSearch => searchTexts(search, tableSearchKeys),
+  component: lazyRouteComponent(() => import('./routes/all-submissions-page.tsx'), 'AllSubmissionsPage'),
+})
+const newBaselineRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/rounds/$slug/baseline',
+  component: lazyRouteComponent(() => import('./routes/new-baseline-page.tsx'), 'NewBaselinePage'),
+})
+const auditRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/audit',
+  validateSearch: (search): AuditSearch => searchTexts(search, auditSearchKeys),
+  component: lazyRouteComponent(() => import('./routes/audit-page.tsx'), 'AuditPage'),
+})
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -176,6 +196,9 @@ export const router = createRouter({
       rescoreRoute,
       teamsRoute,
       datasetsRoute,
+      allSubmissionsRoute,
+      newBaselineRoute,
+      auditRoute,
     ]),
   ]),
   defaultPreload: 'intent',

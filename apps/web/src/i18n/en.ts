@@ -1,6 +1,7 @@
 import { enAdmin } from './en-admin.ts'
 import { enAnnouncements } from './en-announcements.ts'
 import { enDatasets } from './en-datasets.ts'
+import { enDesk } from './en-desk.ts'
 import { enEntry } from './en-entry.ts'
 import { enRanking } from './en-ranking.ts'
 import { enRescore } from './en-rescore.ts'
@@ -14,6 +15,7 @@ export const en: typeof ja = {
   ...enAdmin,
   ...enScripts,
   ...enDatasets,
+  ...enDesk,
   ...enRanking,
   ...enAnnouncements,
   ...enRules,

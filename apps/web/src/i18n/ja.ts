@@ -1,6 +1,7 @@
 import { jaAdmin } from './ja-admin.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
 import { jaDatasets } from './ja-datasets.ts'
+import { jaDesk } from './ja-desk.ts'
 import { jaEntry } from './ja-entry.ts'
 import { jaRanking } from './ja-ranking.ts'
 import { jaRescore } from './ja-rescore.ts'
@@ -14,6 +15,7 @@ export const ja = {
   ...jaAdmin,
   ...jaScripts,
   ...jaDatasets,
+  ...jaDesk,
   ...jaRanking,
   ...jaAnnouncements,
   ...jaRules,

@@ -2,11 +2,8 @@ import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { engineNames } from '../model/engine-name.ts'
 import { modelFormatSchema } from '../model/model-format.ts'
+import { bulkActionMax, bulkActions, tablePageSize, tableSorts } from '../submission-table.ts'
 import { entryKinds, submissionStatuses } from './submission.ts'
-
-export const tableSorts = ['received', 'public', 'private', 'duration', 'parameters'] as const
-/** How many rows a page of the table has at most. */
-export const tablePageSize = 100
 
 /** Which submissions of all rounds the table shows, and in which order. What is absent does not restrict. */
 export const tableFilterSchema = z.object({
@@ -64,11 +61,10 @@ export type TableRow = z.infer<typeof tableRowSchema>
 export const tableSchema = z.object({ total: z.number().int(), rows: z.array(tableRowSchema) })
 export type Table = z.infer<typeof tableSchema>
 
-export const bulkActions = ['rescore', 'cancel', 'retry'] as const
 /** POST /api/submissions/actions */
 export const bulkActionSchema = z.object({
   action: z.enum(bulkActions),
-  ids: z.array(z.uuid()).min(1).max(500),
+  ids: z.array(z.uuid()).min(1).max(bulkActionMax),
 })
 export type BulkAction = z.infer<typeof bulkActionSchema>
 /** What became of each: done, or refused with a code. */

@@ -8,6 +8,7 @@ import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { dateTime } from '../../../lib/format.ts'
 import { runsQuery, startSubmissionRescore } from '../api/rescores.ts'
+import { RunLog } from './run-log.tsx'
 
 type Props = {
   submissionId: string
@@ -66,7 +67,10 @@ function Runs({ runs }: { runs: readonly ScoringRun[] }) {
                 <div className="muted">{validity(run)}</div>
               </th>
               <td>{t('receipt.version', run.dataset)}</td>
-              <td>{run.engine === null ? '–' : `${run.engine} (${run.engineVersion ?? '–'})`}</td>
+              <td>
+                {run.engine === null ? '–' : `${run.engine} (${run.engineVersion ?? '–'})`}
+                <RunLog run={run} />
+              </td>
               <td className="num">
                 {run.public === null ? '–' : `${run.public.correct} / ${run.public.total}`}
               </td>
