@@ -100,6 +100,12 @@ test.describe('axe finds nothing in either theme and language', () => {
     await checkPages(context, ['/admin', '/admin/new', path, `${path}/entries`, '/admin/datasets'])
   })
 
+  test('for instructors at the desk', async ({ openContext, teacher }) => {
+    const context = await openContext({ storageState: await teacher.storageState() })
+    const baseline = `/admin/rounds/${round.slug}/baseline`
+    await checkPages(context, ['/admin/submissions', '/admin/audit', baseline, `/submissions/${rejected}`])
+  })
+
   test('for instructors who rescore', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })
     const rescores = `/admin/rounds/${round.slug}/rescores`

@@ -15,7 +15,7 @@ export function AdminLayout() {
           <Link to="/admin" activeOptions={{ exact: true }}>
             {t('admin.title')}
           </Link>
-          <Link to="/admin/submissions">{t('rounds.submissions')}</Link>
+          <Link to="/admin/submissions">{t('table.title')}</Link>
           <Link to="/admin/audit">{t('audit.title')}</Link>
           <Link to="/admin/datasets">{t('app.datasets')}</Link>
         </nav>
