@@ -14,7 +14,7 @@ test('find submissions of all rounds, and act on several', async ({ page, teache
   const admin = await (await openContext({ storageState: await teacher.storageState() })).newPage()
   await admin.goto('/admin')
   await admin.getByRole('link', { name: 'すべての提出' }).click()
-  await admin.getByLabel('ラウンド', { exact: true }).selectOption({ label: title })
+  await admin.getByRole('combobox', { name: 'ラウンド', exact: true }).selectOption({ label: title })
   await expect(admin.getByText('2 件', { exact: true })).toBeVisible()
   await expect(table(admin)).toHaveAttribute('aria-rowcount', '3')
   await expect(firstLabels(admin)).toHaveText(['幅 3', '幅 7'])
@@ -35,7 +35,7 @@ test('find submissions of all rounds, and act on several', async ({ page, teache
   )
   await expect(table(admin).getByRole('columnheader', { name: '計算エンジン' })).toHaveCount(0)
   await admin.getByRole('button', { name: '絞り込みを解除する' }).click()
-  await admin.getByLabel('ラウンド', { exact: true }).selectOption({ label: title })
+  await admin.getByRole('combobox', { name: 'ラウンド', exact: true }).selectOption({ label: title })
   await expect(firstLabels(admin)).toHaveText(['幅 7', '幅 3'])
 
   await admin.getByLabel('読み込み済みの行をすべて選ぶ').check()
@@ -74,7 +74,10 @@ test('submit a baseline, make a team one, and find both in the audit log', async
 
   await admin.goto(`/submissions/${id}`)
   await admin.getByRole('button', { name: '「机上の空論」をベースラインにする' }).click()
-  await admin.getByRole('dialog').getByRole('button', { name: /ベースラインにする/ }).click()
+  await admin
+    .getByRole('dialog')
+    .getByRole('button', { name: /ベースラインにする/ })
+    .click()
   await expect(admin.getByRole('button', { name: '「机上の空論」をチームに戻す' })).toBeVisible()
 
   await admin.goto('/admin/audit')

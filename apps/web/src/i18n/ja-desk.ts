@@ -81,6 +81,7 @@ export const jaDesk = {
       dataset: 'データセット',
       entry: 'チーム',
       rescore: '再採点',
+      roster: '名簿',
       round: 'ラウンド',
       submission: '提出',
     },

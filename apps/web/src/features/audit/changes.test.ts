@@ -12,7 +12,7 @@ it('names the fields that differ, and no other', () => {
 })
 
 it('tells all that was made or deleted, but what says nothing', () => {
-  expect(changesOf({ before: null, after: { name: 'x', engine: null } })).toEqual([
+  expect(changesOf({ before: null, after: { name: 'x', engine: null, layers: [], note: '' } })).toEqual([
     { field: 'name', before: undefined, after: 'x' },
   ])
   expect(changesOf({ before: { name: 'x' }, after: null })).toEqual([

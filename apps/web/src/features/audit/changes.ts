@@ -8,5 +8,11 @@ export function changesOf({ before, after }: Pick<AuditEvent, 'before' | 'after'
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])
   return [...fields]
     .map((field) => ({ field, before: before?.[field], after: after?.[field] }))
-    .filter((change) => JSON.stringify(change.before ?? null) !== JSON.stringify(change.after ?? null))
+    .filter(({ before: old, after: present }) => said(old) !== said(present))
+}
+
+/** A value as text, for comparison; the same for everything that says nothing. */
+function said(value: unknown): string {
+  const text = JSON.stringify(value ?? null)
+  return text === '[]' || text === '""' ? 'null' : text
 }

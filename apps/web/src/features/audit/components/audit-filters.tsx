@@ -15,6 +15,7 @@ const groups = [
   'dataset',
   'entry',
   'rescore',
+  'roster',
   'round',
   'submission',
 ] as const

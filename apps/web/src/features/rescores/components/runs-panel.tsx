@@ -62,7 +62,7 @@ function Runs({ runs }: { runs: readonly ScoringRun[] }) {
         <tbody>
           {runs.map((run) => (
             <tr key={run.id}>
-              <th scope="row">
+              <th scope="row" style={{ whiteSpace: 'nowrap' }}>
                 {t(`submission.status.${run.status}`)}
                 <div className="muted">{validity(run)}</div>
               </th>
@@ -71,10 +71,10 @@ function Runs({ runs }: { runs: readonly ScoringRun[] }) {
                 {run.engine === null ? '–' : `${run.engine} (${run.engineVersion ?? '–'})`}
                 <RunLog run={run} />
               </td>
-              <td className="num">
+              <td className="num" style={{ whiteSpace: 'nowrap' }}>
                 {run.public === null ? '–' : `${run.public.correct} / ${run.public.total}`}
               </td>
-              <td className="num">
+              <td className="num" style={{ whiteSpace: 'nowrap' }}>
                 {run.private === null ? '–' : `${run.private.correct} / ${run.private.total}`}
               </td>
             </tr>

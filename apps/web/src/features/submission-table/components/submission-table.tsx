@@ -14,7 +14,7 @@ const rowHeight = 60
 /** Rows beyond the window that are there already. */
 const overscan = 12
 
-export type TableOrder = { sort: TableSort; order: 'asc' | 'desc' }
+type TableOrder = { sort: TableSort; order: 'asc' | 'desc' }
 type Props = {
   /** As `queryWithDays` gives it. */
   query: string
