@@ -10,7 +10,7 @@ export function RunLog({ run }: { run: ScoringRun }) {
   const at = (instant: string) => ({ time: dateTimeWithSeconds(instant, locale) })
   const note = reason === null ? undefined : Object.values(reason.params).join(', ')
   return (
-    <div className="muted" style={{ fontSize: 13, overflowWrap: 'anywhere' }}>
+    <div className="muted" style={{ minWidth: 240, fontSize: 13, overflowWrap: 'anywhere' }}>
       <div className="num">
         {t('desk.queuedAt', at(queuedAt))}
         {startedAt !== null && <> · {t('desk.startedAt', at(startedAt))}</>}
