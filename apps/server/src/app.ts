@@ -11,6 +11,7 @@ import type { Auth } from './features/accounts/auth.ts'
 import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
 import { viewAsRoutes } from './features/accounts/view-as.routes.ts'
 import { announcementRoutes } from './features/announcements/announcements.routes.ts'
+import { auditRoutes } from './features/audit/audit.routes.ts'
 import { backupRoutes } from './features/backup/backup.routes.ts'
 import { backupFolder } from './features/backup/nightly-backups.ts'
 import { datasetRoutes } from './features/datasets/datasets.routes.ts'
@@ -33,7 +34,9 @@ import { pythonClientRoutes } from './features/python-client/python-client.route
 import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
+import { submissionTableRoutes } from './features/submission-table/table.routes.ts'
 import { decisionRoutes } from './features/submissions/decisions.routes.ts'
+import { interventionRoutes } from './features/submissions/interventions.routes.ts'
 import { resultRoutes } from './features/submissions/results.routes.ts'
 import { submissionFileRoutes } from './features/submissions/submission-files.routes.ts'
 import { submissionsRoutes } from './features/submissions/submissions.routes.ts'
@@ -134,12 +137,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(entryRoutes, { prisma, renewStandings, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(submissionFileRoutes, { prisma, blobs })
+  await app.register(interventionRoutes, { config, prisma, blobs, queue, inspect, now })
+  await app.register(submissionTableRoutes, { prisma, queue, renewStandings, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
   await app.register(decisionRoutes, { prisma, renewStandings, now })
   await app.register(resultRoutes, { prisma })
   await app.register(rescoreRoutes, { prisma, queue, renewStandings, now })
   await app.register(historyRoutes, { prisma, publicCounts, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
+  await app.register(auditRoutes, { prisma })
   await app.register(backupRoutes, {
     prisma,
     databaseUrl: config.databaseUrl,

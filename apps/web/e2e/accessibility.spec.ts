@@ -136,6 +136,11 @@ test.describe('axe finds nothing in either theme and language', () => {
     await checkPages(await openContext({ storageState: await viewing.storageState() }), ['/'])
     await viewing.dispose()
   })
+  test('for instructors at the desk', async ({ openContext, teacher }) => {
+    const context = await openContext({ storageState: await teacher.storageState() })
+    const baseline = `/admin/rounds/${round.slug}/baseline`
+    await checkPages(context, ['/admin/submissions', '/admin/audit', baseline, `/submissions/${rejected}`])
+  })
 
   test('for instructors who rescore', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })

@@ -115,6 +115,8 @@ export const errorCodes = [
   'SCORING_TIMED_OUT',
   // submissions
   'SUBMISSION_FINISHED',
+  'RETRY_NOT_FAILED',
+  'BASELINE_WITHOUT_MEMBERS',
   // backups
   'BACKUP_RUNNING',
   'SUBMISSION_NOT_SCORED',

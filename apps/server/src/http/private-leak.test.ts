@@ -106,8 +106,20 @@ const queryValues: Record<string, readonly string[]> = {
   perClass: ['2'],
   count: ['3'],
   search: ['yuki'],
-  limit: ['9'],
+  // Of the table of submissions and the audit log, whose other parameters only leave things out.
+  round: ['demo'],
+  q: ['a'],
+  offset: ['1'],
+  limit: ['1'],
+  who: ['a'],
+  action: ['round.'],
+  subject: ['demo'],
+  from: ['2026-11-23T00:00:00Z'],
+  to: ['2026-11-24T00:00:00Z'],
+  after: ['1795000000000_00000000-0000-0000-0000-000000000000'],
 }
+/** Beyond so many, each value of each parameter is asked alone. */
+const combinationsAtMost = 64
 
 /** Every GET route of the service with everything that it can be asked. Throws for a parameter that has no value here. */
 async function everyUrl(values: Values): Promise<string[]> {
@@ -115,16 +127,20 @@ async function everyUrl(values: Values): Promise<string[]> {
   const urls = Object.entries(paths).flatMap(([path, { get }]) => {
     // The stream of events never ends; its schema has a topic and a number of its own.
     if (get === undefined || path === '/api/events') return []
-    const queries = get.parameters
+    const choices = get.parameters
       .filter((parameter) => parameter.in === 'query')
-      .reduce<string[]>(
-        (all, { name, schema }) => {
-          const choices = schema.enum ?? queryValues[name]
-          if (choices === undefined) throw new Error(`what may ${name} of ${path} be?`)
-          return all.flatMap((query) => [query, ...choices.map((value) => `${query}${name}=${value}&`)])
-        },
-        ['?'],
-      )
+      .map(({ name, schema }) => {
+        const known = schema.enum ?? queryValues[name]
+        if (known === undefined) throw new Error(`what may ${name} of ${path} be?`)
+        return known.map((value) => `${name}=${value}&`)
+      })
+    const queries =
+      choices.reduce((count, { length }) => count * (1 + length), 1) <= combinationsAtMost
+        ? choices.reduce<string[]>(
+            (all, each) => all.flatMap((query) => [query, ...each.map((value) => query + value)]),
+            ['?'],
+          )
+        : ['?', ...choices.flat().map((value) => `?${value}`)]
     return concretePaths(path, values).flatMap((url) => queries.map((query) => url + query))
   })
   // What is not of the API has no schema there.

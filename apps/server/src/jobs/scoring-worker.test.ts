@@ -210,10 +210,12 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     await hasStatus(id, 'SCORED')
   })
 
+  const nobody = { id: null, ipAddress: null }
+
   it('that is cancelled while queued is never run', async () => {
     const { id } = await send()
     const viewer = { id: 'instructor', role: 'INSTRUCTOR' as const }
-    await cancelSubmission(prisma, { id, viewer, now: new Date() })
+    await cancelSubmission(prisma, nobody, { id, viewer, now: new Date() })
     await start()
     const after = await send()
     await hasStatus(after.id, 'SCORED')
@@ -227,7 +229,7 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     await vi.waitFor(async () => expect((await runOf(first.id)).imagesDone).toBeGreaterThan(0), patience)
     const second = await send(slowModel(), entry, slow)
     const viewer = { id: 'instructor', role: 'INSTRUCTOR' as const }
-    await cancelSubmission(prisma, { id: first.id, viewer, now: new Date() })
+    await cancelSubmission(prisma, nobody, { id: first.id, viewer, now: new Date() })
     await vi.waitFor(async () => expect((await runOf(second.id)).status).toBe('RUNNING'), patience)
     const cancelled = await runOf(first.id)
     expect(cancelled).toMatchObject({ status: 'CANCELLED', scores: [], outputsBlob: null })

@@ -42,7 +42,13 @@ export async function joinOpenRescore(tx: Db, runId: string): Promise<void> {
   })
   if (submission === null) return
   const rescore = await tx.rescore.findFirst({
-    where: { roundId: submission.roundId, submissionId: null, madeLiveAt: null, abandonedAt: null },
+    where: {
+      roundId: submission.roundId,
+      submissionId: null,
+      selection: false,
+      madeLiveAt: null,
+      abandonedAt: null,
+    },
   })
   if (rescore !== null) await insertShadowRuns(tx, rescore, [submission.id])
 }

@@ -15,6 +15,8 @@ export function AdminLayout() {
           <Link to="/admin" activeOptions={{ exact: true }}>
             {t('overview.title')}
           </Link>
+          <Link to="/admin/submissions">{t('table.title')}</Link>
+          <Link to="/admin/audit">{t('audit.title')}</Link>
           <Link to="/admin/datasets">{t('app.datasets')}</Link>
           <Link to="/admin/people">{t('people.title')}</Link>
         </nav>

@@ -1,5 +1,8 @@
 import { type LeaderboardView, leaderboardViews } from '@taikai/shared/leaderboard-view'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { type AuditSearch, auditSearchKeys } from '../features/audit/audit-search.ts'
+import { type TableSearch, tableSearchKeys } from '../features/submission-table/table-search.ts'
+import { searchTexts } from '../lib/search-texts.ts'
 import { AdminLayout } from './admin-layout.tsx'
 import { Layout } from './layout.tsx'
 import { CrashPage, NotFoundPage } from './not-found-page.tsx'
@@ -178,6 +181,23 @@ const inviteRoute = createRoute({
   path: '/invite/$token',
   component: lazyRouteComponent(() => import('./routes/invite-page.tsx'), 'InvitePage'),
 })
+const allSubmissionsRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/submissions',
+  validateSearch: (search): TableSearch => searchTexts(search, tableSearchKeys),
+  component: lazyRouteComponent(() => import('./routes/all-submissions-page.tsx'), 'AllSubmissionsPage'),
+})
+const newBaselineRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/rounds/$slug/baseline',
+  component: lazyRouteComponent(() => import('./routes/new-baseline-page.tsx'), 'NewBaselinePage'),
+})
+const auditRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/audit',
+  validateSearch: (search): AuditSearch => searchTexts(search, auditSearchKeys),
+  component: lazyRouteComponent(() => import('./routes/audit-page.tsx'), 'AuditPage'),
+})
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -206,6 +226,9 @@ export const router = createRouter({
       rosterRoute,
       invitationsRoute,
       personRoute,
+      allSubmissionsRoute,
+      newBaselineRoute,
+      auditRoute,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -1,6 +1,7 @@
 import { enAdmin } from './en-admin.ts'
 import { enAnnouncements } from './en-announcements.ts'
 import { enDatasets } from './en-datasets.ts'
+import { enDesk } from './en-desk.ts'
 import { enEntry } from './en-entry.ts'
 import { enOverview } from './en-overview.ts'
 import { enPeople } from './en-people.ts'
@@ -19,6 +20,7 @@ export const en: typeof ja = {
   ...enDatasets,
   ...enPreflight,
   ...enPeople,
+  ...enDesk,
   ...enRanking,
   ...enAnnouncements,
   ...enRules,

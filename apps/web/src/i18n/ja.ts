@@ -1,6 +1,7 @@
 import { jaAdmin } from './ja-admin.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
 import { jaDatasets } from './ja-datasets.ts'
+import { jaDesk } from './ja-desk.ts'
 import { jaEntry } from './ja-entry.ts'
 import { jaOverview } from './ja-overview.ts'
 import { jaPeople } from './ja-people.ts'
@@ -19,6 +20,7 @@ export const ja = {
   ...jaDatasets,
   ...jaPreflight,
   ...jaPeople,
+  ...jaDesk,
   ...jaRanking,
   ...jaAnnouncements,
   ...jaRules,

@@ -39,6 +39,11 @@ export function dateTime(instant: string, locale: Locale, timeZone?: string): st
   }).format(new Date(instant))
 }
 
+/** An instant to the second, for logs. */
+export function dateTimeWithSeconds(instant: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { ...dateParts, second: '2-digit' }).format(new Date(instant))
+}
+
 /** An instant in the round's zone, and in the viewer's own where the clocks differ. */
 export function dateTimeInBothZones(
   instant: string,

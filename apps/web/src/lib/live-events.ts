@@ -32,7 +32,14 @@ function staleKeys(topic: string): QueryKey[] | null {
       ]
     case 'submission':
       // A submission takes quota, and may give it back.
-      return [['submission', name], ['submissions'], ['history'], ['entry']]
+      return [
+        ['submission', name],
+        ['submissions'],
+        ['all-submissions'],
+        ['runs', name],
+        ['history'],
+        ['entry'],
+      ]
     case 'rescore':
       return [['rescores'], ['rescore', name], ['runs']]
     case 'datasets':

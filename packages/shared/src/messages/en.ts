@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts'
 import { enDatasets } from './en-datasets.ts'
+import { enDesk } from './en-desk.ts'
 import { enPeople } from './en-people.ts'
 import { enResults } from './en-results.ts'
 import { enRules } from './en-rules.ts'
@@ -10,6 +11,7 @@ import type { ErrorText } from './error-message.ts'
 /** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
 export const en: Record<ErrorCode, ErrorText> = {
   ...enPeople,
+  ...enDesk,
   ...enResults,
   ...enRules,
   ...enTeams,

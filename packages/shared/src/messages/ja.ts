@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts'
 import type { ErrorText } from './error-message.ts'
 import { jaDatasets } from './ja-datasets.ts'
+import { jaDesk } from './ja-desk.ts'
 import { jaPeople } from './ja-people.ts'
 import { jaResults } from './ja-results.ts'
 import { jaRules } from './ja-rules.ts'
@@ -10,6 +11,7 @@ import { jaTeams } from './ja-teams.ts'
 /** `title`: 何が起きたか。`action`: 次に何をすればよいか。1 年生にも分かる言葉で書きます。 */
 export const ja: Record<ErrorCode, ErrorText> = {
   ...jaPeople,
+  ...jaDesk,
   ...jaResults,
   ...jaRules,
   ...jaTeams,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { engineNames } from '../model/engine-name.ts'
+import { errorCodes } from '../errors.ts'
+import { engineNames, engineNotes } from '../model/engine-name.ts'
 import { rankingMetrics } from '../ranking-metric.ts'
 import { imageCountsSchema } from './receipt.ts'
 import { submissionStatuses } from './submission.ts'
@@ -20,8 +21,10 @@ export const rescoreSchema = z.object({
   id: z.uuid(),
   roundSlug: z.string(),
   state: z.enum(rescoreStates),
-  /** Null: all of the round. */
+  /** Null: all of the round, or a selection. */
   submissionId: z.uuid().nullable(),
+  /** Whether it is of some submissions, chosen by hand. */
+  selection: z.boolean(),
   dataset: z.object({ id: z.uuid(), name: z.string(), version: z.number().int() }),
   /** Null: what the round is pinned to. */
   engine: z.string().nullable(),
@@ -57,7 +60,20 @@ export const scoringRunSchema = z.object({
   splitId: z.string().nullable(),
   imagesDone: z.number().int(),
   imagesTotal: z.number().int(),
+  /** How often a worker took it. */
+  attempt: z.number().int(),
+  /** The process that took it last: host, process id and a name of its own. */
+  worker: z.string().nullable(),
+  imagesPerSecond: z.number().nullable(),
+  queuedAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
+  /** Why its last attempt gave no score, with what only instructors may know; it may have been tried again since. */
+  reason: z
+    .object({ code: z.enum(errorCodes), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+  /** Why the outputs are those of wasm. */
+  engineNote: z.enum(engineNotes).nullable(),
   madeLiveAt: z.iso.datetime().nullable(),
   replacedAt: z.iso.datetime().nullable(),
   public: imageCountsSchema.nullable(),

@@ -15,6 +15,12 @@ export const submissionMetaSchema = z.strictObject({
 })
 export type SubmissionMeta = z.infer<typeof submissionMetaSchema>
 
+/** The multipart field `meta` of POST /api/rounds/:slug/baselines: the same with the name that the ranking shows. */
+export const baselineMetaSchema = submissionMetaSchema.extend({ name: z.string().trim().min(1).max(60) })
+export type BaselineMeta = z.infer<typeof baselineMetaSchema>
+
+export const entryKinds = ['TEAM', 'BASELINE'] as const
+
 /** Scores of the public split. Private numbers have no field here, and so leave by no route of submissions. */
 export const publicScoreSchema = z.object({
   correct: z.number().int(),
@@ -41,6 +47,8 @@ export const submissionSchema = z.object({
   roundTitle: z.string(),
   entryId: z.uuid(),
   entryName: z.string(),
+  /** A baseline is shown in the ranking without a rank. */
+  entryKind: z.enum(entryKinds),
   label: z.string(),
   note: z.string(),
   preprocessing: preprocessingSchema,

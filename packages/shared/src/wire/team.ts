@@ -29,3 +29,6 @@ export const teamSchema = z.object({
 export type Team = z.infer<typeof teamSchema>
 /** GET /api/rounds/:slug/entries: baselines are not among them. */
 export const teamListSchema = z.object({ entries: z.array(teamSchema) })
+
+/** PUT /api/rounds/:slug/entries/:id/baseline */
+export const markBaselineSchema = z.object({ baseline: z.boolean() })

@@ -26,6 +26,7 @@ let worker: ScoringWorker
 let round: Round
 let folder: string
 let file: string
+let eventId: string
 const opened: TestDatabase[] = []
 
 beforeAll(async () => {
@@ -46,6 +47,8 @@ beforeAll(async () => {
     },
     { timeout: 120_000, interval: 100 },
   )
+  const event = { action: 'test.before', subjectType: 'test', subjectId: '1', after: { text: 'あ' } }
+  eventId = (await service.prisma.auditEvent.create({ data: event })).id
   await writeBackup({ ...service, databaseUrl: service.config.databaseUrl, now: new Date() }, file)
 })
 afterAll(async () => {
@@ -88,6 +91,10 @@ describe('a backup of a running service, restored into an empty installation', (
     const rows = (await after.get(`/api/rounds/${round.slug}/leaderboard`)).json().rows
     expect(rows).toMatchObject([{ name: 'Hana', correct: 4, total: 6 }])
     expect(await listedBlobs(target)).toEqual(await listedBlobs(service))
+    // The audit log comes back, and is as closed there as it was here.
+    const events = await prisma.auditEvent.findMany({ where: { action: 'test.before' } })
+    expect(events).toMatchObject([{ id: eventId, after: { text: 'あ' } }])
+    await expect(prisma.$executeRaw`DELETE FROM "AuditEvent"`).rejects.toThrow('append-only')
     await restored.close()
   })
 

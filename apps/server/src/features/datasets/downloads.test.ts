@@ -102,6 +102,10 @@ describe('a download', () => {
       { state: 'downloading', totalBytes: images().length + (files['labels.gz']?.length ?? 0) },
     ])
     await imported()
+    const dataset = await service.prisma.dataset.findFirstOrThrow({ where: { name: 'MNIST' } })
+    expect(await service.prisma.auditEvent.findMany({ where: { subjectId: dataset.id } })).toMatchObject([
+      { action: 'dataset.import', actorId: expect.any(String), ipAddress: '127.0.0.1' },
+    ])
   })
 
   it('goes on where an earlier one stopped', async () => {

@@ -1,9 +1,10 @@
-import { mergeEntrySchema, studentSchema, teamListSchema } from '@taikai/shared/wire/team'
+import { markBaselineSchema, mergeEntrySchema, studentSchema, teamListSchema } from '@taikai/shared/wire/team'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { actorOf } from '../audit/actor.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
+import { setBaseline } from './baseline.service.ts'
 import { presentTeams } from './entries.presenter.ts'
 import type { EntryDeps } from './entries.routes.ts'
 import { listEntries } from './entries-admin.repository.ts'
@@ -64,6 +65,18 @@ export const entryAdminRoutes: FastifyPluginAsyncZod<EntryDeps> = async (app, de
       const { slug, id, userId } = request.params
       await removeMember(deps, actorOf(request), slug, { entryId: id, userId })
       return show(request, slug)
+    },
+  )
+
+  app.put(
+    '/api/rounds/:slug/entries/:id/baseline',
+    {
+      config: { access: 'instructor' },
+      schema: { params: entryParams, body: markBaselineSchema, response: { 200: teamListSchema } },
+    },
+    async (request) => {
+      await setBaseline(deps, actorOf(request), request.params, request.body.baseline)
+      return show(request, request.params.slug)
     },
   )
 

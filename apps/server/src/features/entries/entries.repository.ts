@@ -30,6 +30,10 @@ export function updateDisqualification(
   return db.entry.update({ where: { id }, data, include: withMembers })
 }
 
+export async function updateKind(tx: Db, id: string, kind: EntryKind): Promise<void> {
+  await tx.entry.update({ where: { id }, data: { kind } })
+}
+
 /** A team of a round; null for what is a baseline or of another round. */
 export function findTeam(db: Db, roundId: string, id: string): Promise<EntryWithMembers | null> {
   return db.entry.findFirst({ where: { id, roundId, kind: 'TEAM' }, include: withMembers })

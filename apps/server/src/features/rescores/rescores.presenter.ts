@@ -1,6 +1,7 @@
 import { rankingMetrics } from '@taikai/shared/ranking-metric'
 import type { Rescore, RescoreDetail, ScoringRun } from '@taikai/shared/wire/rescore'
 import { z } from 'zod'
+import { engineNoteSchema, parseReason } from '../submissions/run-outcome.ts'
 import { type RankedScores, rankDifferences } from './rank-difference.ts'
 import type { RescoredSubmission, RescoreRow, RunRow } from './rescores.repository.ts'
 import { changedImages, runDifferences, scoreOf } from './run-differences.ts'
@@ -14,6 +15,7 @@ export function presentRescore(row: RescoreRow): Rescore {
     roundSlug: row.round.slug,
     state: stateOf(row, finished),
     submissionId: row.submissionId,
+    selection: row.selection,
     dataset: row.dataset,
     engine: row.engine,
     createdAt: row.createdAt.toISOString(),
@@ -110,7 +112,14 @@ export function presentRun(run: RunRow): ScoringRun {
     splitId: run.splitId,
     imagesDone: run.imagesDone,
     imagesTotal: run.imagesTotal,
+    attempt: run.attempt,
+    worker: run.claimedBy,
+    imagesPerSecond: run.imagesPerSecond,
+    queuedAt: run.createdAt.toISOString(),
+    startedAt: iso(run.startedAt),
     finishedAt: iso(run.finishedAt),
+    reason: run.reasonCode === null ? null : parseReason(run.reasonCode, run.reasonParams),
+    engineNote: engineNoteSchema.parse(run.engineNote),
     madeLiveAt: iso(run.madeLiveAt),
     replacedAt: iso(run.replacedAt),
     public: scoreOf(run, 'PUBLIC'),

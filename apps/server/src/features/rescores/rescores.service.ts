@@ -64,10 +64,30 @@ export async function startSubmissionRescore(deps: RescoreDeps, actor: Actor, id
   })
 }
 
+/** The same for some submissions of one round. Throws NOT_FOUND, SUBMISSION_NOT_SCORED (for any of them), RESCORE_OPEN. */
+export async function startSelectionRescore(
+  deps: RescoreDeps,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<Rescore> {
+  const [first = '', ...others] = ids
+  if (others.length === 0) return startSubmissionRescore(deps, actor, first)
+  const found = await findScoredSubmission(deps.prisma, first)
+  if (found === null) throw new TaikaiError('NOT_FOUND')
+  return start(deps, actor, found.round.slug, async (tx, round) => {
+    const scored = new Set(await findScoredIds(tx, round.id))
+    if (ids.some((id) => !scored.has(id))) throw new TaikaiError('SUBMISSION_NOT_SCORED')
+    const { datasetId } = round
+    return { datasetId, engine: null, submissionId: null, selection: true, submissionIds: ids }
+  })
+}
+
 type Plan = {
   datasetId: string
   engine: string | null
   submissionId: string | null
+  /** Whether it is of some submissions, chosen by hand. */
+  selection?: boolean
   submissionIds: readonly string[]
 }
 
@@ -82,7 +102,15 @@ async function start(
     if (round === null) throw new TaikaiError('NOT_FOUND')
     const { submissionIds, ...covered } = await plan(tx, round)
     const rescore = await insertRescore(tx, { roundId: round.id, createdById: actor.id, ...covered })
-    await record(tx, actor, 'rescore.start', rescore.id, { round: slug, ...covered })
+    const { datasetId, engine, submissionId } = covered
+    const counts = covered.selection ? { submissions: submissionIds.length } : {}
+    await record(tx, actor, 'rescore.start', rescore.id, {
+      round: slug,
+      datasetId,
+      engine,
+      submissionId,
+      ...counts,
+    })
     return { id: rescore.id, runIds: await insertShadowRuns(tx, rescore, submissionIds) }
   })
   await Promise.all(runIds.map((runId) => queue.enqueue(runId, true)))
@@ -197,7 +225,7 @@ async function record(
   actor: Actor,
   action: string,
   id: string,
-  after: Record<string, string | null>,
+  after: Record<string, string | number | null>,
 ): Promise<void> {
   await recordAudit(tx, { actor, action, subjectType: 'rescore', subjectId: id, after })
   await notify(tx, { topic: `rescore/${id}` })

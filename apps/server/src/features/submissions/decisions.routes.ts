@@ -23,7 +23,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<DecisionDeps> = async (app, d
     async (request) => {
       const viewer = signedInViewer(request)
       const { id } = request.params
-      await setFinalPick(prisma, { id, viewer, pick: request.body.pick, now: now() })
+      await setFinalPick(prisma, actorOf(request), { id, viewer, pick: request.body.pick, now: now() })
       return getSubmission(prisma, { id, viewer, now: now() })
     },
   )

@@ -15,6 +15,7 @@ type Person = { id: string; role: 'STUDENT' | 'INSTRUCTOR' }
  */
 export async function setFinalPick(
   prisma: PrismaClient,
+  actor: Actor,
   { id, viewer, pick, now }: { id: string; viewer: Person; pick: boolean; now: Date },
 ): Promise<void> {
   await prisma.$transaction(async (tx) => {
@@ -27,6 +28,15 @@ export async function setFinalPick(
       throw new TaikaiError('FINAL_PICKS_FULL', { limit })
     }
     await updateDecision(tx, submission, { finalPick: pick })
+    if (viewer.role !== 'INSTRUCTOR') return
+    await recordAudit(tx, {
+      actor,
+      action: 'submission.pick',
+      subjectType: 'submission',
+      subjectId: id,
+      before: { finalPick: submission.finalPick },
+      after: { finalPick: pick },
+    })
   })
 }
 

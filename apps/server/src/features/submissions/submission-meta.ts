@@ -1,19 +1,21 @@
 import { TaikaiError } from '@taikai/shared/errors'
-import { type SubmissionMeta, submissionMetaSchema } from '@taikai/shared/wire/submission'
+import { baselineMetaSchema, submissionMetaSchema } from '@taikai/shared/wire/submission'
+import type { z } from 'zod'
+
+/** Reads the field `meta` of a submission. Throws as `parseMeta` does. */
+export const parseSubmissionMeta = (value: unknown) => parseMeta(submissionMetaSchema, value)
+
+/** Reads the field `meta` of a baseline. Throws as `parseMeta` does. */
+export const parseBaselineMeta = (value: unknown) => parseMeta(baselineMetaSchema, value)
 
 /**
- * Reads the field `meta`. Throws PREPROCESSING_INVALID when nothing but the preprocessing is wrong, else UPLOAD_META_INVALID,
- * with the schema's issues as cause.
+ * Throws PREPROCESSING_INVALID when nothing but the preprocessing is wrong, else UPLOAD_META_INVALID, with the schema's issues
+ * as cause.
  */
-export function parseSubmissionMeta(value: unknown): SubmissionMeta {
-  const parsed = submissionMetaSchema.safeParse(value, { reportInput: true })
+function parseMeta<Meta>(schema: z.ZodType<Meta>, value: unknown): Meta {
+  const parsed = schema.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
   const onlyPreprocessing = parsed.error.issues.every((issue) => issue.path[0] === 'preprocessing')
-  throw new TaikaiError(
-    onlyPreprocessing ? 'PREPROCESSING_INVALID' : 'UPLOAD_META_INVALID',
-    {},
-    {
-      cause: parsed.error,
-    },
-  )
+  const code = onlyPreprocessing ? 'PREPROCESSING_INVALID' : 'UPLOAD_META_INVALID'
+  throw new TaikaiError(code, {}, { cause: parsed.error })
 }

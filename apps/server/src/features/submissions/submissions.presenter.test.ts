@@ -36,7 +36,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
     createdAt: at,
     updatedAt: at,
     round: { slug: 'cup', title: 'Cup' },
-    entry: { name: 'team', disqualifiedAt: null, disqualifiedReason: null, members: [] },
+    entry: { name: 'team', kind: 'TEAM', disqualifiedAt: null, disqualifiedReason: null, members: [] },
     files: [],
     runs: [
       {

@@ -1,17 +1,8 @@
-import { errorCodes } from '@taikai/shared/errors'
-import { engineNotes } from '@taikai/shared/model/engine-name'
 import { inspectionSchema } from '@taikai/shared/model/inspection'
 import { preprocessingSchema } from '@taikai/shared/preprocessing'
 import type { Submission } from '@taikai/shared/wire/submission'
-import { z } from 'zod'
+import { engineNoteSchema, parseReason } from './run-outcome.ts'
 import type { SubmissionRow } from './submissions.repository.ts'
-
-const reasonSchema = z.object({
-  code: z.enum(errorCodes),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-})
-
-const engineNoteSchema = z.enum(engineNotes).nullable()
 
 /**
  * A submission as its owners and instructors see it. `queuePosition` counts the runs ahead, null when not queued; `noWorker` says
@@ -35,6 +26,7 @@ export function presentSubmission(
     roundTitle: row.round.title,
     entryId: row.entryId,
     entryName: row.entry.name,
+    entryKind: row.entry.kind,
     label: row.label,
     note: row.note,
     preprocessing: preprocessingSchema.parse(row.preprocessing),
@@ -84,7 +76,7 @@ function presentReason(
 ): Submission['reason'] {
   // A run that is tried again keeps the reason of its last failure; it is not the submission's.
   if (status !== 'REJECTED' && status !== 'FAILED') return null
-  const reason = reasonSchema.parse({ code, params: params ?? {} })
+  const reason = parseReason(code, params)
   if (status === 'REJECTED') return reason
   // What went wrong in our own house is for the log, not for the student's page.
   const { detail: _, ...shown } = reason.params

@@ -7,6 +7,7 @@ const submissionDetails = {
   entry: {
     select: {
       name: true,
+      kind: true,
       disqualifiedAt: true,
       disqualifiedReason: true,
       members: { select: { userId: true } },

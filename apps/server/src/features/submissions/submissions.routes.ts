@@ -10,6 +10,7 @@ import type { Viewer } from '../../http/viewer.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
+import { actorOf } from '../audit/actor.ts'
 import { requireQuota } from '../quota/quota.service.ts'
 import { canSeeRound } from '../rounds/rounds.policy.ts'
 import { findRoundBySlug } from '../rounds/rounds.repository.ts'
@@ -18,7 +19,7 @@ import { assertBodyInTime, assertRoundAccepts } from './submissions.policy.ts'
 import { findEntryOf } from './submissions.repository.ts'
 import { cancelSubmission, createSubmission, getSubmission, listSubmissions } from './submissions.service.ts'
 
-const maxFiles = 200
+export const maxFiles = 200
 
 export type SubmissionsRoutesOptions = {
   config: { dataDir: string; uploadMaxBytes: number }
@@ -117,7 +118,11 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
   app.delete(
     '/api/submissions/:id',
     { config: ownersAndScripts, schema: { params: submissionParams, response: { 200: submissionSchema } } },
-    async (request) =>
-      cancelSubmission(prisma, { id: request.params.id, viewer: signedInViewer(request), now: now() }),
+    async (request) => {
+      const { id } = request.params
+      const viewer = signedInViewer(request)
+      await cancelSubmission(prisma, actorOf(request), { id, viewer, now: now() })
+      return getSubmission(prisma, { id, viewer, now: now() })
+    },
   )
 }

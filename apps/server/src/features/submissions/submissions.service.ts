@@ -10,7 +10,9 @@ import { findRunsWithoutEngine } from '../../jobs/engine-pins.repository.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import { findWorkers, livingEngines } from '../../jobs/workers.repository.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
+import type { Db } from '../../platform/prisma.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
+import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { takeQuota } from '../quota/quota.service.ts'
 import { rulesOf } from '../rounds/round-rules.ts'
 import { findFrozenRoundIds } from '../rounds/rounds.repository.ts'
@@ -41,7 +43,8 @@ export type CreateSubmissionDeps = {
 export type CreateSubmissionInput = {
   /** As it was when the submission arrived. */
   round: Round
-  entryId: string
+  /** The entry, or what makes one for the submission of that id in its transaction; with the submission it comes and goes. */
+  entryId: string | ((tx: Db, submissionId: string) => Promise<string>)
   /** Null for baselines that the system itself brought. */
   submittedById: string | null
   receivedAt: Date
@@ -77,7 +80,6 @@ export async function createSubmission(
   const row = {
     id,
     roundId: round.id,
-    entryId,
     submittedById,
     receivedAt,
     label: meta.label,
@@ -98,9 +100,10 @@ export async function createSubmission(
         for (const [position, { path }] of files.entries()) {
           await blobs.adopt(`submissions/${id}/${position}`, path)
         }
+        const ownEntryId = typeof entryId === 'string' ? entryId : await entryId(tx, id)
         // Last, because others of this entry wait from here on.
-        await takeQuota(tx, round, entryId, receivedAt)
-        return insertSubmission(tx, row, stored)
+        await takeQuota(tx, round, ownEntryId, receivedAt)
+        return insertSubmission(tx, { ...row, entryId: ownEntryId }, stored)
       },
       { timeout: 60_000, maxWait: 10_000 },
     )
@@ -140,14 +143,23 @@ export async function listSubmissions(
  */
 export async function cancelSubmission(
   prisma: PrismaClient,
+  actor: Actor,
   { id, viewer, now }: { id: string; viewer: Person; now: Date },
-): Promise<Submission> {
+): Promise<void> {
   const row = await findSubmission(prisma, id)
   if (row === null || !canSeeSubmission(viewer, row)) throw new TaikaiError('NOT_FOUND')
-  if (!(await prisma.$transaction((tx) => cancelUnfinished(tx, row, now)))) {
-    throw new TaikaiError('SUBMISSION_FINISHED')
-  }
-  return getSubmission(prisma, { id, viewer, now })
+  await prisma.$transaction(async (tx) => {
+    if (!(await cancelUnfinished(tx, row, now))) throw new TaikaiError('SUBMISSION_FINISHED')
+    if (viewer.role !== 'INSTRUCTOR') return
+    await recordAudit(tx, {
+      actor,
+      action: 'submission.cancel',
+      subjectType: 'submission',
+      subjectId: id,
+      before: { status: row.status },
+      after: { status: 'CANCELLED' },
+    })
+  })
 }
 
 async function present(

@@ -14,17 +14,19 @@ export type Upload = {
   /** Sent as JSON, a string as it is. */
   meta?: unknown
   files?: readonly TestFile[]
+  /** An instructor's baseline goes elsewhere. */
+  to?: 'submissions' | 'baselines'
 }
 
 /** Uploads over the network as a browser's form does; `service` listens. */
 export async function upload(
   service: TestApp,
-  { slug, headers, meta = unitMeta, files = brightPixelModel() }: Upload,
+  { slug, headers, meta = unitMeta, files = brightPixelModel(), to = 'submissions' }: Upload,
 ): Promise<unknown> {
   const body = new FormData()
   body.append('meta', typeof meta === 'string' ? meta : JSON.stringify(meta))
   for (const { name, bytes } of files) body.append('files', new File([bytes], name))
-  const url = `${service.app.listeningOrigin}/api/rounds/${slug}/submissions`
+  const url = `${service.app.listeningOrigin}/api/rounds/${slug}/${to}`
   const response = await fetch(url, { method: 'POST', body, headers })
   return response.json()
 }

@@ -6,6 +6,7 @@ import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { rescoreQuery } from '../../features/rescores/api/rescores.ts'
 import { RankChanges } from '../../features/rescores/components/rank-changes.tsx'
+import { scopeOf } from '../../features/rescores/components/rescore-list.tsx'
 import { RescoreProgress } from '../../features/rescores/components/rescore-progress.tsx'
 import { RunChanges } from '../../features/rescores/components/run-changes.tsx'
 import { roundQuery } from '../../features/rounds/api/round.ts'
@@ -43,7 +44,7 @@ function Loaded() {
           </p>
           <Facts
             facts={[
-              [t('rescore.submission'), t(data.submissionId === null ? 'rescore.all' : 'rescore.single')],
+              [t('rescore.submission'), t(`rescore.scopes.${scopeOf(data)}`)],
               [t('rescore.dataset'), t('receipt.version', data.dataset)],
               [t('rescore.engine'), data.engine ?? t('rescore.sameEngine')],
               [t('rescore.by'), data.createdBy ?? '–'],

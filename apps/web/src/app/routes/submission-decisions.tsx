@@ -6,6 +6,7 @@ import { RunsPanel } from '../../features/rescores/components/runs-panel.tsx'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionsQuery } from '../../features/submissions/api/submissions.ts'
 import { ComparePicker } from '../../features/submissions/components/compare-picker.tsx'
+import { DeskPanel } from '../../features/submissions/components/desk-panel.tsx'
 import { DisqualifyPanel } from '../../features/submissions/components/disqualify-panel.tsx'
 import { PickSwitch } from '../../features/submissions/components/pick-switch.tsx'
 import { PicksPanel } from '../../features/submissions/components/picks-panel.tsx'
@@ -47,6 +48,7 @@ export function SubmissionDecisions({
               })
             }
           />
+          <DeskPanel submission={submission} />
           <DisqualifyPanel submission={submission} />
         </>
       )}

@@ -8,6 +8,7 @@ import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { dateTime } from '../../../lib/format.ts'
 import { runsQuery, startSubmissionRescore } from '../api/rescores.ts'
+import { RunLog } from './run-log.tsx'
 
 type Props = {
   submissionId: string
@@ -61,16 +62,19 @@ function Runs({ runs }: { runs: readonly ScoringRun[] }) {
         <tbody>
           {runs.map((run) => (
             <tr key={run.id}>
-              <th scope="row">
+              <th scope="row" style={{ whiteSpace: 'nowrap' }}>
                 {t(`submission.status.${run.status}`)}
                 <div className="muted">{validity(run)}</div>
               </th>
               <td>{t('receipt.version', run.dataset)}</td>
-              <td>{run.engine === null ? '–' : `${run.engine} (${run.engineVersion ?? '–'})`}</td>
-              <td className="num">
+              <td>
+                {run.engine === null ? '–' : `${run.engine} (${run.engineVersion ?? '–'})`}
+                <RunLog run={run} />
+              </td>
+              <td className="num" style={{ whiteSpace: 'nowrap' }}>
                 {run.public === null ? '–' : `${run.public.correct} / ${run.public.total}`}
               </td>
-              <td className="num">
+              <td className="num" style={{ whiteSpace: 'nowrap' }}>
                 {run.private === null ? '–' : `${run.private.correct} / ${run.private.total}`}
               </td>
             </tr>

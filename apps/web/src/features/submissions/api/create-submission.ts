@@ -7,13 +7,22 @@ export type NewSubmission = {
   files: readonly File[]
 }
 
-export function createSubmission(
+type Sending = { signal: AbortSignal; onProgress(progress: UploadProgress): void }
+
+export const createSubmission = (slug: string, { meta, files }: NewSubmission, sending: Sending) =>
+  send(`/api/rounds/${encodeURIComponent(slug)}/submissions`, meta, files, sending)
+
+/** An instructor's submission that the ranking shows under `name`, without a rank. */
+export const createBaseline = (
   slug: string,
   { meta, files }: NewSubmission,
-  options: { signal: AbortSignal; onProgress(progress: UploadProgress): void },
-): Promise<Submission> {
+  name: string,
+  sending: Sending,
+) => send(`/api/rounds/${encodeURIComponent(slug)}/baselines`, { ...meta, name }, files, sending)
+
+function send(path: string, meta: object, files: readonly File[], sending: Sending): Promise<Submission> {
   const form = new FormData()
   form.append('meta', JSON.stringify(meta))
   for (const file of files) form.append('files', file, file.name)
-  return uploadForm<Submission>(`/api/rounds/${encodeURIComponent(slug)}/submissions`, form, options)
+  return uploadForm<Submission>(path, form, sending)
 }

@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { UploadStatus } from '../../../components/ui/upload-status.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import type { UploadProgress } from '../../../lib/upload.ts'
-import { createSubmission } from '../api/create-submission.ts'
+import { createBaseline, createSubmission } from '../api/create-submission.ts'
 import { PreflightPanel } from '../preflight/preflight-panel.tsx'
 import { usePreflight } from '../preflight/use-preflight.ts'
 import { FilePicker } from './file-picker.tsx'
@@ -19,17 +19,24 @@ import { PreprocessingField } from './preprocessing-field.tsx'
 export const submitKey = ['submit']
 
 /** `quotaUsed`: nothing more can be submitted now; what is filled in stays for the next slot. */
-type Props = { round: Round; quotaUsed: boolean; onDone(submission: Submission): void }
+type Props = {
+  round: Round
+  quotaUsed: boolean
+  /** An instructor's: it has a name for the ranking. */
+  asBaseline?: boolean
+  onDone(submission: Submission): void
+}
 
 /** What was chosen stays chosen when an upload is refused, so that only what is wrong has to be corrected. */
-export function SubmitForm({ round, quotaUsed, onDone }: Props) {
+export function SubmitForm({ round, quotaUsed, asBaseline = false, onDone }: Props) {
   const { t } = useTexts()
   const [files, setFiles] = useState<File[]>([])
   const [choice, setChoice] = useState(firstChoice)
+  const [name, setName] = useState('')
   const [label, setLabel] = useState('')
   const [note, setNote] = useState('')
   const [progress, setProgress] = useState<UploadProgress | null>(null)
-  const sending = useRef<AbortController>(null)
+  const stop = useRef<AbortController>(null)
   const preprocessing = toPreprocessing(choice)
   const preflight = usePreflight(round, files, preprocessing)
 
@@ -38,13 +45,13 @@ export function SubmitForm({ round, quotaUsed, onDone }: Props) {
     mutationFn: async () => {
       if (preprocessing === null) throw new Error('The form was sent with numbers that cannot be read')
       const controller = new AbortController()
-      sending.current = controller
+      stop.current = controller
       setProgress(null)
-      return createSubmission(
-        round.slug,
-        { meta: { label, note, preprocessing }, files },
-        { signal: controller.signal, onProgress: setProgress },
-      )
+      const submission = { meta: { label, note, preprocessing }, files }
+      const sending = { signal: controller.signal, onProgress: setProgress }
+      return asBaseline
+        ? createBaseline(round.slug, submission, name, sending)
+        : createSubmission(round.slug, submission, sending)
     },
     onSuccess: onDone,
   })
@@ -77,6 +84,16 @@ export function SubmitForm({ round, quotaUsed, onDone }: Props) {
         />
       )}
       <Panel title={t('submit.memo')} step={{ number: 3, done: label !== '' || note !== '' }}>
+        {asBaseline && (
+          <TextInput
+            mb="sm"
+            label={t('desk.baselineName')}
+            required
+            maxLength={60}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        )}
         <TextInput
           label={t('submit.label')}
           description={t('submit.labelHint')}
@@ -102,10 +119,10 @@ export function SubmitForm({ round, quotaUsed, onDone }: Props) {
             loading={upload.isPending}
             disabled={files.length === 0 || preprocessing === null || (quotaUsed && !upload.isPending)}
           >
-            {t('submit.go')}
+            {t(asBaseline ? 'desk.baselineGo' : 'submit.go')}
           </Button>
           {upload.isPending && (
-            <Button variant="default" size="md" onClick={() => sending.current?.abort()}>
+            <Button variant="default" size="md" onClick={() => stop.current?.abort()}>
               {t('submit.stop')}
             </Button>
           )}
