@@ -20,6 +20,7 @@ import { entryRoutes } from './features/entries/entries.routes.ts'
 import { entryAdminRoutes } from './features/entries/entries-admin.routes.ts'
 import { teamRoutes } from './features/entries/teams.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
+import { exportRoutes } from './features/exports/exports.routes.ts'
 import { historyRoutes } from './features/leaderboard/history.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
@@ -124,6 +125,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(entryRoutes, { prisma, renewStandings, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
+  await app.register(exportRoutes, { config, prisma, blobs, leaderboards, now })
   await app.register(decisionRoutes, { prisma, renewStandings, now })
   await app.register(resultRoutes, { prisma })
   await app.register(rescoreRoutes, { prisma, queue, renewStandings, now })

@@ -101,7 +101,10 @@ const openApi = z.object({
 })
 
 /** What parameters of queries may be that are not one of a few words. */
-const queryValues: Record<string, readonly string[]> = { perClass: ['2'], count: ['3'] }
+const queryValues: Record<string, readonly string[]> = {
+  ...{ perClass: ['2'], count: ['3'] },
+  ...{ steps: ['1:5'], rest: ['4'], none: ['1'] },
+}
 
 /** Every GET route of the service with everything that it can be asked. Throws for a parameter that has no value here. */
 async function everyUrl(values: Values): Promise<string[]> {

@@ -12,15 +12,19 @@ let path: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'taikai-zip-'))
   path = join(folder, 'a.zip')
-  await writeZip(path, [
-    { name: 'a.json', compress: true, read: async () => Buffer.from('{"a":1}') },
-    {
-      name: 'blobs/0',
-      compress: false,
-      read: async () => Readable.from([Buffer.from('ab'), Buffer.from('c')]),
-    },
-    { name: 'empty', compress: false, read: async () => new Uint8Array() },
-  ])
+  await writeZip(
+    path,
+    [
+      { name: 'a.json', compress: true, read: async () => Buffer.from('{"a":1}') },
+      {
+        name: 'blobs/0',
+        compress: false,
+        read: async () => Readable.from([Buffer.from('ab'), Buffer.from('c')]),
+      },
+      { name: 'empty', compress: false, read: async () => new Uint8Array() },
+    ],
+    { withSums: true },
+  )
 })
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
@@ -45,7 +49,7 @@ it('throws what reading an entry throws', async () => {
     { name: 'a', compress: false, read: () => Promise.reject(new Error('gone')) },
     { name: 'b', compress: false, read: async () => new Uint8Array(1) },
   ]
-  await expect(writeZip(join(folder, 'b.zip'), entries)).rejects.toThrow('gone')
+  await expect(writeZip(join(folder, 'b.zip'), entries, { withSums: true })).rejects.toThrow('gone')
 })
 
 describe('a zip that is refused', () => {

@@ -16,13 +16,17 @@ export type NewZipEntry = {
   read(): Promise<Readable | Uint8Array>
 }
 
-/** The last entry of every zip that is written here: `<sha-256>  <name>` line by line, as `sha256sum -c` reads it. */
+/** The last entry of a zip that this module reads again: `<sha-256>  <name>` line by line, as `sha256sum -c` reads it. */
 const sumsName = 'sha256sums.txt'
 const sumsPattern = /^([0-9a-f]{64}) {2}(.+)$/
 const sumsMaxBytes = 64 * 1024 ** 2
 
-/** Writes a zip; entries are read one after another. Throws what reading throws. */
-export async function writeZip(path: string, entries: Iterable<NewZipEntry>): Promise<void> {
+/** Writes a zip, with the sums by which `openZipFile` checks it; entries are read one after another. Throws what reading throws. */
+export async function writeZip(
+  path: string,
+  entries: Iterable<NewZipEntry>,
+  { withSums }: { withSums: boolean },
+): Promise<void> {
   const zip = new ZipWriter()
   const sums: string[] = []
   const add = (name: string, compress: boolean, open: () => Promise<Readable>) =>
@@ -42,7 +46,7 @@ export async function writeZip(path: string, entries: Iterable<NewZipEntry>): Pr
       return content
     })
   }
-  add(sumsName, true, async () => Readable.from([Buffer.from(sums.join(''))]))
+  if (withSums) add(sumsName, true, async () => Readable.from([Buffer.from(sums.join(''))]))
   const output = Readable.from(zip.outputStream)
   // The writer tells of faults by an event of its own, and its stream would then never end.
   zip.on('error', (error: Error) => output.destroy(error))
@@ -72,7 +76,7 @@ export type ZipOnDisk = {
 }
 
 /**
- * Opens a zip that `writeZip` wrote, or says that it is none. What it declares is checked before anything is unpacked, and what comes
+ * Opens a zip that `writeZip` wrote with sums, or says that it is none. What it declares is checked before anything is unpacked, and what comes
  * out against what it declares and against the sums. Throws ZipError.
  */
 export async function openZipFile(path: string, limits: ZipLimits): Promise<ZipOnDisk> {
