@@ -27,6 +27,7 @@ import { createLeaderboards } from './features/leaderboard/leaderboard.service.t
 import { publishStandingsAgain, type RenewStandings } from './features/leaderboard/publish.service.ts'
 import { pythonClientRoutes } from './features/python-client/python-client.routes.ts'
 import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
+import { archiveRoutes } from './features/round-archive/archive.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
 import { decisionRoutes } from './features/submissions/decisions.routes.ts'
@@ -126,6 +127,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
   await app.register(exportRoutes, { config, prisma, blobs, leaderboards, now })
+  await app.register(archiveRoutes, { config, prisma, blobs, now })
   await app.register(decisionRoutes, { prisma, renewStandings, now })
   await app.register(resultRoutes, { prisma })
   await app.register(rescoreRoutes, { prisma, queue, renewStandings, now })

@@ -60,6 +60,8 @@ const table: readonly Row[] = [
   ['DELETE', '/api/rounds/{slug}/entries/{id}/disqualification', 'instructor'],
   ['GET', '/api/rounds/{slug}/leaderboard', 'public', 'api-key'],
   ['GET', '/api/rounds/{slug}/leaderboard.csv', 'public', 'api-key'],
+  ['GET', '/api/rounds/{slug}/export.zip', 'instructor'],
+  ['POST', '/api/rounds/import', 'instructor'],
   ['GET', '/api/rounds/{slug}/exports/standings.csv', 'instructor'],
   ['GET', '/api/rounds/{slug}/exports/submissions.csv', 'instructor'],
   ['GET', '/api/rounds/{slug}/exports/predictions.npz', 'instructor'],

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts'
 import { enDatasets } from './en-datasets.ts'
+import { enExports } from './en-exports.ts'
 import { enResults } from './en-results.ts'
 import { enRules } from './en-rules.ts'
 import { enSubmissions } from './en-submissions.ts'
@@ -8,6 +9,7 @@ import type { ErrorText } from './error-message.ts'
 
 /** `title`: what happened. `action`: what to do next. Words that a first-year student understands. */
 export const en: Record<ErrorCode, ErrorText> = {
+  ...enExports,
   ...enResults,
   ...enRules,
   ...enTeams,

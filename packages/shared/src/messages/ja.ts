@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts'
 import type { ErrorText } from './error-message.ts'
 import { jaDatasets } from './ja-datasets.ts'
+import { jaExports } from './ja-exports.ts'
 import { jaResults } from './ja-results.ts'
 import { jaRules } from './ja-rules.ts'
 import { jaSubmissions } from './ja-submissions.ts'
@@ -8,6 +9,7 @@ import { jaTeams } from './ja-teams.ts'
 
 /** `title`: 何が起きたか。`action`: 次に何をすればよいか。1 年生にも分かる言葉で書きます。 */
 export const ja: Record<ErrorCode, ErrorText> = {
+  ...jaExports,
   ...jaResults,
   ...jaRules,
   ...jaTeams,

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { TaikaiError } from '@taikai/shared/errors'
 import { isMetricAvailable } from '@taikai/shared/ranking-metric'
 import type { RoundDates } from '@taikai/shared/round-state'
@@ -15,6 +15,7 @@ import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import type { Actor } from '../audit/audit.repository.ts'
 import { changeRound, recordRound } from './change-round.ts'
+import { newJoinCode } from './join-code.ts'
 import { rulesOf } from './round-rules.ts'
 import { canSeeRound, opensRegistration } from './rounds.policy.ts'
 import {
@@ -29,14 +30,6 @@ import {
   type RoundRow,
   updateRoundRow,
 } from './rounds.repository.ts'
-
-/** Without letters and digits that are mistaken for each other (0 O, 1 I L). */
-const codeAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
-const codeLength = 8
-
-function newJoinCode(): string {
-  return Array.from({ length: codeLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('')
-}
 
 /** The round, for a viewer who may see it. Throws NOT_FOUND, for what is hidden as for what does not exist. */
 export async function visibleRound(
