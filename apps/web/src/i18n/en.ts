@@ -2,6 +2,7 @@ import { enAdmin } from './en-admin.ts'
 import { enAnnouncements } from './en-announcements.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enEntry } from './en-entry.ts'
+import { enExports } from './en-exports.ts'
 import { enRanking } from './en-ranking.ts'
 import { enRescore } from './en-rescore.ts'
 import { enRules } from './en-rules.ts'
@@ -21,6 +22,7 @@ export const en: typeof ja = {
   ...enEntry,
   ...enRescore,
   ...enTeams,
+  ...enExports,
   app: {
     name: 'Taikai',
     skip: 'Skip to content',

@@ -2,6 +2,7 @@ import { jaAdmin } from './ja-admin.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaEntry } from './ja-entry.ts'
+import { jaExports } from './ja-exports.ts'
 import { jaRanking } from './ja-ranking.ts'
 import { jaRescore } from './ja-rescore.ts'
 import { jaRules } from './ja-rules.ts'
@@ -21,6 +22,7 @@ export const ja = {
   ...jaEntry,
   ...jaRescore,
   ...jaTeams,
+  ...jaExports,
   app: {
     name: '大会',
     skip: '本文へ進む',

@@ -68,6 +68,9 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
         <ButtonLink to="/admin/rounds/$slug/entries" params={{ slug }} variant="default">
           {t('team.adminTitle')}
         </ButtonLink>
+        <ButtonLink to="/admin/rounds/$slug/exports" params={{ slug }} variant="default">
+          {t('exports.title')}
+        </ButtonLink>
       </Group>
       {round.state === 'closed' && <ReopenPanel round={round} />}
       {admin !== null && round.rules.joinPolicy !== 'ROSTER' && <InvitePanel joinCode={admin.joinCode} />}
