@@ -28,6 +28,7 @@ import { publishStandingsAgain, type RenewStandings } from './features/leaderboa
 import { pythonClientRoutes } from './features/python-client/python-client.routes.ts'
 import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
 import { archiveRoutes } from './features/round-archive/archive.routes.ts'
+import { roundChangeRoutes } from './features/round-changes/round-changes.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
 import { decisionRoutes } from './features/submissions/decisions.routes.ts'
@@ -120,6 +121,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(accountRoutes, { prisma, auth, now })
   await app.register(apiKeyRoutes, { prisma, auth })
   await app.register(roundRoutes, { prisma, publicCounts, now })
+  await app.register(roundChangeRoutes, { prisma, publicCounts, now })
   await app.register(announcementRoutes, { prisma, now })
   await app.register(teamRoutes, { prisma, now })
   await app.register(entryAdminRoutes, { prisma, renewStandings, now })

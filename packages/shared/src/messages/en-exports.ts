@@ -1,8 +1,12 @@
 import type { ErrorText } from './error-message.ts'
 import type { ExportCode } from './export-code.ts'
 
-/** Why a round was not imported. */
+/** Why a round was not imported, or an action not taken back. */
 export const enExports: Record<ExportCode, ErrorText> = {
+  ROUND_UNDO_UNAVAILABLE: {
+    title: 'There is nothing that can be taken back.',
+    action: 'Something was submitted or changed since. Load the page again and go on from the present state.',
+  },
   ROUND_ARCHIVE_INVALID: {
     title: 'This file is no zip of a round, or it is damaged ({detail}).',
     action:

@@ -88,7 +88,8 @@ export const en: Record<ErrorCode, ErrorText> = {
   },
   ROUND_LOCKED: {
     title: 'Models were submitted to this round already, so this can no longer be changed.',
-    action: 'Make a new round to use another dataset or another public share, or to start over.',
+    action:
+      'To score on another dataset, start a rescore. To use another public share or to start over, make a new round.',
   },
   ENTRY_NAME_TAKEN: {
     title: 'Another team in this round has the name “{name}” already.',

@@ -14,6 +14,7 @@ import type { Viewer } from '../../http/viewer.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import type { Actor } from '../audit/audit.repository.ts'
+import { findDataset } from '../datasets/datasets.repository.ts'
 import { changeRound, recordRound } from './change-round.ts'
 import { newJoinCode } from './join-code.ts'
 import { rulesOf } from './round-rules.ts'
@@ -119,9 +120,44 @@ export async function cloneRound(
 }
 
 /**
- * Changes what `changes` holds. Throws NOT_FOUND, ROUND_DATES_INVALID, METRIC_UNAVAILABLE, ROUND_LOCKED where the split would
- * move under submissions, and ROUND_TRANSITION_INVALID where what a published ranking rests on would change.
+ * The round as `changes` would make it; writes nothing. Throws ROUND_DATES_INVALID, METRIC_UNAVAILABLE, NOT_FOUND (dataset),
+ * ROUND_LOCKED where the split would move under submissions, and ROUND_TRANSITION_INVALID where what a published ranking rests on
+ * would change.
  */
+export async function changedRound(db: Db, round: RoundRow, changes: UpdateRound): Promise<RoundRow> {
+  const splitMoves =
+    (changes.datasetId !== undefined && changes.datasetId !== round.datasetId) ||
+    (changes.publicPercent !== undefined && changes.publicPercent !== round.publicPercent)
+  if (splitMoves && (await countSubmissions(db, round.id)) > 0) throw new TaikaiError('ROUND_LOCKED')
+  const dates = {
+    opensAt: changes.opensAt === undefined ? round.opensAt : toDate(changes.opensAt),
+    freezesAt: changes.freezesAt === undefined ? round.freezesAt : toDate(changes.freezesAt),
+    closesAt: changes.closesAt === undefined ? round.closesAt : toDate(changes.closesAt),
+  }
+  requireDatesInOrder(dates)
+  const { maxParameters, maxMacs, ...rules } = roundRulesSchema.parse({ ...rulesOf(round), ...changes })
+  if (round.publishedAt !== null) requireSameResult(round, { ...dates, ...rules })
+  const datasetId = changes.datasetId ?? round.datasetId
+  const dataset = datasetId === round.datasetId ? round.dataset : await findDataset(db, datasetId)
+  if (dataset === null) throw new TaikaiError('NOT_FOUND')
+  const changed = {
+    ...round,
+    title: changes.title ?? round.title,
+    description: changes.description ?? round.description,
+    publicPercent: changes.publicPercent ?? round.publicPercent,
+    timeZone: changes.timeZone ?? round.timeZone,
+    visitorsMaySee: changes.visitorsMaySee ?? round.visitorsMaySee,
+    ...{ datasetId, dataset },
+    ...rules,
+    maxParameters: maxParameters === null ? null : BigInt(maxParameters),
+    maxMacs: maxMacs === null ? null : BigInt(maxMacs),
+    ...dates,
+  }
+  requireMetricAvailable(changed)
+  return changed
+}
+
+/** Changes what `changes` holds. Throws NOT_FOUND and what `changedRound` throws. */
 export async function updateRound(
   prisma: PrismaClient,
   actor: Actor,
@@ -129,30 +165,8 @@ export async function updateRound(
   changes: UpdateRound,
 ): Promise<RoundRow> {
   return changeRound(prisma, actor, slug, 'round.update', async (tx, round) => {
-    const splitMoves =
-      (changes.datasetId !== undefined && changes.datasetId !== round.datasetId) ||
-      (changes.publicPercent !== undefined && changes.publicPercent !== round.publicPercent)
-    if (splitMoves && (await countSubmissions(tx, round.id)) > 0) throw new TaikaiError('ROUND_LOCKED')
-    const dates = {
-      opensAt: changes.opensAt === undefined ? round.opensAt : toDate(changes.opensAt),
-      freezesAt: changes.freezesAt === undefined ? round.freezesAt : toDate(changes.freezesAt),
-      closesAt: changes.closesAt === undefined ? round.closesAt : toDate(changes.closesAt),
-    }
-    requireDatesInOrder(dates)
-    const rules = roundRulesSchema.parse({ ...rulesOf(round), ...changes })
-    if (round.publishedAt !== null) requireSameResult(round, { ...dates, ...rules })
-    const changed = await updateRoundRow(tx, round, {
-      title: changes.title ?? round.title,
-      description: changes.description ?? round.description,
-      datasetId: changes.datasetId ?? round.datasetId,
-      publicPercent: changes.publicPercent ?? round.publicPercent,
-      timeZone: changes.timeZone ?? round.timeZone,
-      ...rules,
-      visitorsMaySee: changes.visitorsMaySee ?? round.visitorsMaySee,
-      ...dates,
-    })
-    requireMetricAvailable(changed)
-    return changed
+    const { dataset: _, id: __, updatedAt: ___, ...row } = await changedRound(tx, round, changes)
+    return updateRoundRow(tx, round, row)
   })
 }
 
