@@ -1,5 +1,6 @@
 import { enAdmin } from './en-admin.ts'
 import { enAnnouncements } from './en-announcements.ts'
+import { enChanges } from './en-changes.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enEntry } from './en-entry.ts'
 import { enExports } from './en-exports.ts'
@@ -23,6 +24,7 @@ export const en: typeof ja = {
   ...enRescore,
   ...enTeams,
   ...enExports,
+  ...enChanges,
   app: {
     name: 'Taikai',
     skip: 'Skip to content',

@@ -1,5 +1,6 @@
 import { jaAdmin } from './ja-admin.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
+import { jaChanges } from './ja-changes.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaEntry } from './ja-entry.ts'
 import { jaExports } from './ja-exports.ts'
@@ -23,6 +24,7 @@ export const ja = {
   ...jaRescore,
   ...jaTeams,
   ...jaExports,
+  ...jaChanges,
   app: {
     name: '大会',
     skip: '本文へ進む',
