@@ -39,6 +39,7 @@ export async function readSubmission(
   const submission = parsed.data
   const references: [string, boolean][] = [
     ['id', submission.id === id],
+    ['live run', submission.runs.filter(({ live }) => live).length === 1],
     ['entry', manifest.entries.some((entry) => entry.id === submission.entryId)],
     ['dataset', submission.runs.every((run) => manifest.datasets.some((one) => one.id === run.datasetId))],
     [
@@ -85,6 +86,7 @@ function requireReferences(manifest: Manifest): void {
     ['datasets', datasetIds.size === datasets.length && datasets[0]?.id === round.datasetId],
     ['people', personIds.size === people.length && emails.size === people.length],
     ['members', entries.every(({ members }) => members.every(({ personId }) => personIds.has(personId)))],
+    ['standings', round.publishedAt === null || manifest.standings.length > 0],
     ['submissions', known.size === submissionIds.length],
     [
       'rescores',

@@ -288,6 +288,21 @@ describe('a zip that is not sound', () => {
             : JSON.parse(JSON.stringify(value).replaceAll('"top5Correct":28', '"top5Correct":1')),
       },
     ],
+    [
+      'results that are nowhere',
+      'manifest.json: standings',
+      { json: (name, value) => (isManifest(name) ? { ...value, standings: [] } : value) },
+    ],
+    [
+      'a submission without a live run',
+      'live run',
+      {
+        json: (name, value) =>
+          isManifest(name)
+            ? value
+            : JSON.parse(JSON.stringify(value).replaceAll('"live":true', '"live":false')),
+      },
+    ],
     ['an unknown field', 'manifest.json', { json: (_name, value) => ({ ...value, admin: true }) }],
   ])('is refused with %s, and leaves nothing', async (_what, detail, changes) => {
     const before = await everything(target)
