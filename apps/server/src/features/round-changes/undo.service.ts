@@ -15,7 +15,7 @@ import {
 import { countTakenSince, findLastAction } from './round-changes.repository.ts'
 
 type Dates = Omit<RoundDates, 'publishedAt'>
-export type PossibleUndo = { action: UndoableAction; dates: Dates }
+type PossibleUndo = { action: UndoableAction; dates: Dates }
 
 const date = z.iso
   .datetime()
@@ -40,7 +40,7 @@ const isUndone: Record<UndoableAction, (dates: RoundDates, now: Date) => boolean
  * What can be taken back of what was done with a round by hand: the last action, as long as nothing was changed since and the state
  * becomes what it was. Opening, as long as nothing was submitted; reopening, as long as nothing was since. The audit log has the dates.
  */
-export async function possibleUndo(db: Db, round: RoundRow, now: Date): Promise<PossibleUndo | null> {
+async function possibleUndo(db: Db, round: RoundRow, now: Date): Promise<PossibleUndo | null> {
   const event = await findLastAction(db, round.slug, lookedAt)
   const action = undoableActions.find((one) => `round.${one}` === event?.action)
   if (event === null || action === undefined) return null

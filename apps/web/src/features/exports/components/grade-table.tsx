@@ -29,11 +29,11 @@ export function GradeTable({ grades, metric }: { grades: readonly Grade[]; metri
         <tbody>
           {grades.map(({ name, email, entryName, rank, value, points }) => (
             <tr key={email}>
-              <th scope="row">
+              <th scope="row" style={{ minWidth: 180 }}>
                 {name}
                 <div className="muted">{email}</div>
               </th>
-              <td>{entryName}</td>
+              <td style={{ minWidth: 120 }}>{entryName}</td>
               <td className={table.right}>{rank ?? t('exports.noRank')}</td>
               <td className={`${table.right} num`}>{scoreText(metric, value)}</td>
               <td className={`${table.right} num`}>
