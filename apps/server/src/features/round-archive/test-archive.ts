@@ -90,3 +90,11 @@ function changedBlob(
 ): Uint8Array | null {
   return change === undefined ? bytes : change(name, bytes)
 }
+
+/** What lies under keys that begin so. */
+export async function blobsOf({ blobs }: TestApp, prefix: string) {
+  const found: [string, string][] = []
+  for await (const key of blobs.list(prefix))
+    found.push([key, Buffer.from(await blobs.readBytes(key)).toString('base64')])
+  return found.sort()
+}
