@@ -22,6 +22,7 @@ import { entryRoutes } from './features/entries/entries.routes.ts'
 import { entryAdminRoutes } from './features/entries/entries-admin.routes.ts'
 import { teamRoutes } from './features/entries/teams.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
+import { exportRoutes } from './features/exports/exports.routes.ts'
 import { historyRoutes } from './features/leaderboard/history.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
@@ -32,6 +33,8 @@ import { peopleRoutes } from './features/people/people.routes.ts'
 import { rosterRoutes } from './features/people/roster.routes.ts'
 import { pythonClientRoutes } from './features/python-client/python-client.routes.ts'
 import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
+import { archiveRoutes } from './features/round-archive/archive.routes.ts'
+import { roundChangeRoutes } from './features/round-changes/round-changes.routes.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
 import { submissionTableRoutes } from './features/submission-table/table.routes.ts'
@@ -131,6 +134,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(peopleRoutes, { prisma, renewStandings, now })
   await app.register(rosterRoutes, { prisma, renewStandings })
   await app.register(roundRoutes, { prisma, publicCounts, now })
+  await app.register(roundChangeRoutes, { prisma, publicCounts, now })
   await app.register(announcementRoutes, { prisma, now })
   await app.register(teamRoutes, { prisma, now })
   await app.register(entryAdminRoutes, { prisma, renewStandings, now })
@@ -140,6 +144,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(interventionRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(submissionTableRoutes, { prisma, queue, renewStandings, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
+  await app.register(exportRoutes, { config, prisma, blobs, leaderboards, now })
+  await app.register(archiveRoutes, { config, prisma, blobs, now })
   await app.register(decisionRoutes, { prisma, renewStandings, now })
   await app.register(resultRoutes, { prisma })
   await app.register(rescoreRoutes, { prisma, queue, renewStandings, now })

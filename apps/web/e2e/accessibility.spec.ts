@@ -142,6 +142,17 @@ test.describe('axe finds nothing in either theme and language', () => {
     await checkPages(context, ['/admin/submissions', '/admin/audit', baseline, `/submissions/${rejected}`])
   })
 
+  test('for instructors who take a round along', async ({ openContext, teacher }) => {
+    const context = await openContext({ storageState: await teacher.storageState() })
+    await checkPages(context, [`/admin/rounds/${round.slug}/exports`, '/admin/import'])
+    const page = await context.newPage()
+    await page.goto(`/admin/rounds/${round.slug}`)
+    await page.getByLabel('1日の提出回数').fill('2')
+    await page.getByRole('button', { name: '保存する', exact: true }).click()
+    await expect(page.getByRole('dialog', { name: '変更の確認' })).toBeVisible()
+    await expectNoViolations(page, 'the confirmation of a change')
+  })
+
   test('for instructors who rescore', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })
     const rescores = `/admin/rounds/${round.slug}/rescores`

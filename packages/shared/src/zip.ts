@@ -31,8 +31,8 @@ export type ZipFault =
 export class ZipError extends Error {
   readonly fault: ZipFault
 
-  constructor(fault: ZipFault) {
-    super(`zip: ${fault}`)
+  constructor(fault: ZipFault, options?: ErrorOptions) {
+    super(`zip: ${fault}`, options)
     this.name = 'ZipError'
     this.fault = fault
   }

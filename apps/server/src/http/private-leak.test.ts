@@ -117,6 +117,7 @@ const queryValues: Record<string, readonly string[]> = {
   from: ['2026-11-23T00:00:00Z'],
   to: ['2026-11-24T00:00:00Z'],
   after: ['1795000000000_00000000-0000-0000-0000-000000000000'],
+  ...{ steps: ['1:5'], rest: ['4'], none: ['1'] },
 }
 /** Beyond so many, each value of each parameter is asked alone. */
 const combinationsAtMost = 64

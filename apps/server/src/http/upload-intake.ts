@@ -71,7 +71,8 @@ export async function cleanUploads(dataDir: string): Promise<void> {
   await rm(uploadsFolder(dataDir), { recursive: true, force: true })
 }
 
-function uploadsFolder(dataDir: string): string {
+/** Where files lie while they are on their way. */
+export function uploadsFolder(dataDir: string): string {
   return join(dataDir, 'uploads')
 }
 

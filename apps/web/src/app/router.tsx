@@ -151,6 +151,16 @@ const teamsRoute = createRoute({
   path: '/rounds/$slug/entries',
   component: lazyRouteComponent(() => import('./routes/teams-page.tsx'), 'TeamsPage'),
 })
+const exportsRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/rounds/$slug/exports',
+  component: lazyRouteComponent(() => import('./routes/exports-page.tsx'), 'ExportsPage'),
+})
+const importRoundRoute = createRoute({
+  getParentRoute: () => adminLayoutRoute,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./routes/import-round-page.tsx'), 'ImportRoundPage'),
+})
 const datasetsRoute = createRoute({
   getParentRoute: () => adminLayoutRoute,
   path: '/datasets',
@@ -221,6 +231,8 @@ export const router = createRouter({
       rescoresRoute,
       rescoreRoute,
       teamsRoute,
+      exportsRoute,
+      importRoundRoute,
       datasetsRoute,
       peopleRoute,
       rosterRoute,

@@ -36,8 +36,9 @@ export const enAdmin: typeof jaAdmin = {
     created: 'The round is created',
     open: 'Open now',
     close: 'Close now',
-    openSure: 'This opens “{{title}}” now. Members can then submit.',
-    closeSure: 'This closes “{{title}}” now. It will take no more submissions.',
+    openSure:
+      'This opens “{{title}}” now. Members can then submit. You can undo it until the first submission.',
+    closeSure: 'This closes “{{title}}” now. It will take no more submissions. You can undo it.',
     joinTitle: 'Invite members',
     joinLead: 'Give students this link or code. Whoever registers with it joins this round.',
     joinCode: 'Join code',

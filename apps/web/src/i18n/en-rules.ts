@@ -70,9 +70,9 @@ export const enRules: typeof jaRules = {
     freeze: 'Freeze the ranking',
     unfreeze: 'Unfreeze the ranking',
     freezeSure:
-      'The ranking of “{{title}}” stands still from now on. Participants do not see what changes later.',
+      'The ranking of “{{title}}” stands still from now on. Participants do not see what changes later. You can undo it.',
     unfreezeSure:
-      'The ranking of “{{title}}” is live again. Participants see everything that changed meanwhile.',
+      'The ranking of “{{title}}” is live again. Participants see everything that changed meanwhile. You can freeze it again, but what they saw stays seen.',
     done: {
       open: 'The round is open',
       close: 'The round is closed',
@@ -83,7 +83,8 @@ export const enRules: typeof jaRules = {
     reopenLead: 'The closed round takes submissions again.',
     reopenUntil: 'New closing time (optional)',
     reopen: 'Reopen',
-    reopenSure: '“{{title}}” opens again. Participants can submit again.',
+    reopenSure:
+      '“{{title}}” opens again. Participants can submit again. You can undo it until the next submission.',
     reopened: 'The round is open again',
     cloneTitle: 'Clone',
     cloneLead:

@@ -1,8 +1,10 @@
 import { enAdmin } from './en-admin.ts'
 import { enAnnouncements } from './en-announcements.ts'
+import { enChanges } from './en-changes.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enDesk } from './en-desk.ts'
 import { enEntry } from './en-entry.ts'
+import { enExports } from './en-exports.ts'
 import { enOverview } from './en-overview.ts'
 import { enPeople } from './en-people.ts'
 import { enPreflight } from './en-preflight.ts'
@@ -29,6 +31,8 @@ export const en: typeof ja = {
   ...enRescore,
   ...enTeams,
   ...enOverview,
+  ...enExports,
+  ...enChanges,
   app: {
     name: 'Taikai',
     skip: 'Skip to content',

@@ -1,8 +1,10 @@
 import { jaAdmin } from './ja-admin.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
+import { jaChanges } from './ja-changes.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaDesk } from './ja-desk.ts'
 import { jaEntry } from './ja-entry.ts'
+import { jaExports } from './ja-exports.ts'
 import { jaOverview } from './ja-overview.ts'
 import { jaPeople } from './ja-people.ts'
 import { jaPreflight } from './ja-preflight.ts'
@@ -29,6 +31,8 @@ export const ja = {
   ...jaRescore,
   ...jaTeams,
   ...jaOverview,
+  ...jaExports,
+  ...jaChanges,
   app: {
     name: '大会',
     skip: '本文へ進む',

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts'
 import { enDatasets } from './en-datasets.ts'
 import { enDesk } from './en-desk.ts'
+import { enExports } from './en-exports.ts'
 import { enPeople } from './en-people.ts'
 import { enResults } from './en-results.ts'
 import { enRules } from './en-rules.ts'
@@ -12,6 +13,7 @@ import type { ErrorText } from './error-message.ts'
 export const en: Record<ErrorCode, ErrorText> = {
   ...enPeople,
   ...enDesk,
+  ...enExports,
   ...enResults,
   ...enRules,
   ...enTeams,
@@ -91,7 +93,8 @@ export const en: Record<ErrorCode, ErrorText> = {
   },
   ROUND_LOCKED: {
     title: 'Models were submitted to this round already, so this can no longer be changed.',
-    action: 'Make a new round to use another dataset or another public share, or to start over.',
+    action:
+      'To score on another dataset, start a rescore. To use another public share or to start over, make a new round.',
   },
   ENTRY_NAME_TAKEN: {
     title: 'Another team in this round has the name “{name}” already.',

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors.ts'
 import type { ErrorText } from './error-message.ts'
 import { jaDatasets } from './ja-datasets.ts'
 import { jaDesk } from './ja-desk.ts'
+import { jaExports } from './ja-exports.ts'
 import { jaPeople } from './ja-people.ts'
 import { jaResults } from './ja-results.ts'
 import { jaRules } from './ja-rules.ts'
@@ -12,6 +13,7 @@ import { jaTeams } from './ja-teams.ts'
 export const ja: Record<ErrorCode, ErrorText> = {
   ...jaPeople,
   ...jaDesk,
+  ...jaExports,
   ...jaResults,
   ...jaRules,
   ...jaTeams,
@@ -95,7 +97,8 @@ export const ja: Record<ErrorCode, ErrorText> = {
   },
   ROUND_LOCKED: {
     title: 'このラウンドにはすでにモデルが提出されているため、変更できません。',
-    action: '別のデータセットや公開割合を使うとき、またはやり直すときは、新しいラウンドを作ってください。',
+    action:
+      '別のデータセットで採点し直すには「再採点」を使ってください。公開割合を変えるときややり直すときは、新しいラウンドを作ってください。',
   },
   ENTRY_NAME_TAKEN: {
     title: 'チーム名「{name}」は、このラウンドで別のチームが使っています。',

@@ -159,7 +159,8 @@ export async function removeOrphanDatasetBlobs(deps: Pick<DatasetDeps, 'prisma' 
   await removeUnusedBlobs(deps, deps.blobs.list(contentPrefix))
 }
 
-async function removeUnusedBlobs(
+/** Removes those of these blobs that are no dataset's. */
+export async function removeUnusedBlobs(
   { prisma, blobs }: Pick<DatasetDeps, 'prisma' | 'blobs'>,
   keys: Iterable<string> | AsyncIterable<string>,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Leaderboard, LeaderboardRow } from '@taikai/shared/wire/leaderboard'
-import { stringify } from 'csv-stringify/sync'
+import { type CsvCell, csvText } from '../../http/csv.ts'
 
 /** Every column's head, and its cell in a row. Shares are 0..1; the interval is of the metric that ranks. */
-const columns: Record<string, (row: LeaderboardRow) => string | number | null> = {
+const columns: Record<string, (row: LeaderboardRow) => CsvCell> = {
   rank: (row) => row.rank,
   name: (row) => row.name,
   kind: (row) => row.kind,
@@ -24,17 +24,12 @@ const columns: Record<string, (row: LeaderboardRow) => string | number | null> =
   received_at: (row) => row.receivedAt,
 }
 
-/** For spreadsheets: a byte order mark, because Excel takes UTF-8 for the local code page without one, and no cell that is a formula. */
+/** A ranking for spreadsheets. */
 export function leaderboardCsv({ rows }: Leaderboard): string {
   const cells = Object.values(columns)
-  return stringify(
+  return csvText(
+    Object.keys(columns),
     rows.map((row) => cells.map((cell) => cell(row))),
-    {
-      header: true,
-      columns: Object.keys(columns),
-      bom: true,
-      escape_formulas: true,
-      record_delimiter: 'windows',
-    },
+    { bom: true },
   )
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { TaikaiError } from '@taikai/shared/errors'
 import { isMetricAvailable } from '@taikai/shared/ranking-metric'
 import type { RoundDates } from '@taikai/shared/round-state'
@@ -14,7 +14,9 @@ import type { Viewer } from '../../http/viewer.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import type { Actor } from '../audit/audit.repository.ts'
+import { findDataset } from '../datasets/datasets.repository.ts'
 import { changeRound, recordRound } from './change-round.ts'
+import { newJoinCode } from './join-code.ts'
 import { rulesOf } from './round-rules.ts'
 import { canSeeRound, opensRegistration } from './rounds.policy.ts'
 import {
@@ -29,14 +31,6 @@ import {
   type RoundRow,
   updateRoundRow,
 } from './rounds.repository.ts'
-
-/** Without letters and digits that are mistaken for each other (0 O, 1 I L). */
-const codeAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
-const codeLength = 8
-
-function newJoinCode(): string {
-  return Array.from({ length: codeLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('')
-}
 
 /** The round, for a viewer who may see it. Throws NOT_FOUND, for what is hidden as for what does not exist. */
 export async function visibleRound(
@@ -126,9 +120,44 @@ export async function cloneRound(
 }
 
 /**
- * Changes what `changes` holds. Throws NOT_FOUND, ROUND_DATES_INVALID, METRIC_UNAVAILABLE, ROUND_LOCKED where the split would
- * move under submissions, and ROUND_TRANSITION_INVALID where what a published ranking rests on would change.
+ * The round as `changes` would make it; writes nothing. Throws ROUND_DATES_INVALID, METRIC_UNAVAILABLE, NOT_FOUND (dataset),
+ * ROUND_LOCKED where the split would move under submissions, and ROUND_TRANSITION_INVALID where what a published ranking rests on
+ * would change.
  */
+export async function changedRound(db: Db, round: RoundRow, changes: UpdateRound): Promise<RoundRow> {
+  const splitMoves =
+    (changes.datasetId !== undefined && changes.datasetId !== round.datasetId) ||
+    (changes.publicPercent !== undefined && changes.publicPercent !== round.publicPercent)
+  if (splitMoves && (await countSubmissions(db, round.id)) > 0) throw new TaikaiError('ROUND_LOCKED')
+  const dates = {
+    opensAt: changes.opensAt === undefined ? round.opensAt : toDate(changes.opensAt),
+    freezesAt: changes.freezesAt === undefined ? round.freezesAt : toDate(changes.freezesAt),
+    closesAt: changes.closesAt === undefined ? round.closesAt : toDate(changes.closesAt),
+  }
+  requireDatesInOrder(dates)
+  const { maxParameters, maxMacs, ...rules } = roundRulesSchema.parse({ ...rulesOf(round), ...changes })
+  if (round.publishedAt !== null) requireSameResult(round, { ...dates, ...rules })
+  const datasetId = changes.datasetId ?? round.datasetId
+  const dataset = datasetId === round.datasetId ? round.dataset : await findDataset(db, datasetId)
+  if (dataset === null) throw new TaikaiError('NOT_FOUND')
+  const changed = {
+    ...round,
+    title: changes.title ?? round.title,
+    description: changes.description ?? round.description,
+    publicPercent: changes.publicPercent ?? round.publicPercent,
+    timeZone: changes.timeZone ?? round.timeZone,
+    visitorsMaySee: changes.visitorsMaySee ?? round.visitorsMaySee,
+    ...{ datasetId, dataset },
+    ...rules,
+    maxParameters: maxParameters === null ? null : BigInt(maxParameters),
+    maxMacs: maxMacs === null ? null : BigInt(maxMacs),
+    ...dates,
+  }
+  requireMetricAvailable(changed)
+  return changed
+}
+
+/** Changes what `changes` holds. Throws NOT_FOUND and what `changedRound` throws. */
 export async function updateRound(
   prisma: PrismaClient,
   actor: Actor,
@@ -136,30 +165,8 @@ export async function updateRound(
   changes: UpdateRound,
 ): Promise<RoundRow> {
   return changeRound(prisma, actor, slug, 'round.update', async (tx, round) => {
-    const splitMoves =
-      (changes.datasetId !== undefined && changes.datasetId !== round.datasetId) ||
-      (changes.publicPercent !== undefined && changes.publicPercent !== round.publicPercent)
-    if (splitMoves && (await countSubmissions(tx, round.id)) > 0) throw new TaikaiError('ROUND_LOCKED')
-    const dates = {
-      opensAt: changes.opensAt === undefined ? round.opensAt : toDate(changes.opensAt),
-      freezesAt: changes.freezesAt === undefined ? round.freezesAt : toDate(changes.freezesAt),
-      closesAt: changes.closesAt === undefined ? round.closesAt : toDate(changes.closesAt),
-    }
-    requireDatesInOrder(dates)
-    const rules = roundRulesSchema.parse({ ...rulesOf(round), ...changes })
-    if (round.publishedAt !== null) requireSameResult(round, { ...dates, ...rules })
-    const changed = await updateRoundRow(tx, round, {
-      title: changes.title ?? round.title,
-      description: changes.description ?? round.description,
-      datasetId: changes.datasetId ?? round.datasetId,
-      publicPercent: changes.publicPercent ?? round.publicPercent,
-      timeZone: changes.timeZone ?? round.timeZone,
-      ...rules,
-      visitorsMaySee: changes.visitorsMaySee ?? round.visitorsMaySee,
-      ...dates,
-    })
-    requireMetricAvailable(changed)
-    return changed
+    const { dataset: _, id: __, updatedAt: ___, ...row } = await changedRound(tx, round, changes)
+    return updateRoundRow(tx, round, row)
   })
 }
 

@@ -1,8 +1,7 @@
 import { Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import type { Dataset } from '@taikai/shared/wire/dataset'
 import type { Round } from '@taikai/shared/wire/round'
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
@@ -11,15 +10,14 @@ import { meQuery } from '../../features/account/api/me.ts'
 import { AnnouncementsEditor } from '../../features/announcements/components/announcements-editor.tsx'
 import { datasetsQuery } from '../../features/datasets/api/datasets.ts'
 import { PublishButton } from '../../features/ranking/components/publish-button.tsx'
-import { updateRound } from '../../features/rounds/api/change-round.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { ClonePanel } from '../../features/rounds/components/clone-panel.tsx'
+import { EditRoundForm } from '../../features/rounds/components/edit-round-form.tsx'
 import { InvitePanel } from '../../features/rounds/components/invite-panel.tsx'
 import { ReopenPanel } from '../../features/rounds/components/reopen-panel.tsx'
 import { RoundActions } from '../../features/rounds/components/round-actions.tsx'
-import { RoundForm } from '../../features/rounds/components/round-form/round-form.tsx'
-import { fromRound, toChanges } from '../../features/rounds/components/round-form-values.ts'
 import { StateBadge } from '../../features/rounds/components/state-badge.tsx'
+import { UndoButton } from '../../features/rounds/components/undo-button.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 
@@ -41,16 +39,15 @@ function Loaded({ slug }: { slug: string }) {
 
 function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult<Dataset[]> }) {
   const { t } = useTexts()
-  const queryClient = useQueryClient()
   const navigate = useNavigate()
   const { slug, admin } = round
-  const initialValues = fromRound(round)
   return (
     <>
       <h1>{round.title}</h1>
       <StateBadge state={round.state} />
       <Group my="md">
         <RoundActions round={round} />
+        <UndoButton slug={slug} />
         {round.state === 'closed' && (
           <>
             <PublishButton round={round} />
@@ -71,24 +68,20 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
         <ButtonLink to="/admin/rounds/$slug/baseline" params={{ slug }} variant="default">
           {t('desk.baselineTitle')}
         </ButtonLink>
+        <ButtonLink to="/admin/rounds/$slug/exports" params={{ slug }} variant="default">
+          {t('exports.title')}
+        </ButtonLink>
       </Group>
       {round.state === 'closed' && <ReopenPanel round={round} />}
       {admin !== null && round.rules.joinPolicy !== 'ROSTER' && <InvitePanel joinCode={admin.joinCode} />}
       <AnnouncementsEditor slug={slug} timeZone={round.timeZone} />
       <QueryView query={datasets}>
         {(list) => (
-          <RoundForm
+          <EditRoundForm
             // What is done by hand writes dates: the form starts anew from them.
             key={`${round.opensAt} ${round.freezesAt} ${round.closesAt}`}
-            initialValues={initialValues}
+            round={round}
             datasets={list}
-            mode={(admin?.submissionCount ?? 0) > 0 ? 'edit-locked' : 'edit'}
-            action={t('app.save')}
-            onSubmit={async (values) => {
-              await updateRound(slug, toChanges(values, initialValues))
-              notifications.show({ message: t('admin.saved') })
-              await queryClient.invalidateQueries()
-            }}
           />
         )}
       </QueryView>

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
@@ -19,7 +19,16 @@ export function NewRoundPage() {
   return (
     <>
       <h1>{t('admin.createTitle')}</h1>
-      <InstructorOnly me={me}>{() => <Create />}</InstructorOnly>
+      <InstructorOnly me={me}>
+        {() => (
+          <>
+            <p>
+              <Link to="/admin/import">{t('exports.importLink')}</Link>
+            </p>
+            <Create />
+          </>
+        )}
+      </InstructorOnly>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { isMetricAvailable } from '@taikai/shared/ranking-metric'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Markdown } from '../../../../components/ui/markdown.tsx'
 import { Panel } from '../../../../components/ui/panel.tsx'
@@ -73,6 +74,14 @@ export function BasicsSection({ form, datasets, isNew, locked }: Props) {
         {...dataset}
         onChange={changeDataset}
       />
+      {locked && (
+        <p className="muted">
+          {t('changes.useRescore')}{' '}
+          <Link to="/admin/rounds/$slug/rescores" params={{ slug: form.values.slug }}>
+            {t('rescore.title')}
+          </Link>
+        </p>
+      )}
       <Switch
         mt="md"
         label={t('admin.fieldVisitors')}
