@@ -41,6 +41,7 @@ export function gradeRuleOf({ steps, ...rest }: GradeQuery): GradeRule {
 /** A student's points. Instructors only. */
 export const gradeSchema = z.object({
   entryName: z.string(),
+  studentNumber: z.string().nullable(),
   name: z.string(),
   email: z.string(),
   /** Of the entry in the final ranking; null without a score, and where it is disqualified. */

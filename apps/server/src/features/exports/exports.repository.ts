@@ -7,7 +7,10 @@ const inOrderOfJoining = [
 ] as const satisfies Prisma.EntryMemberFindManyArgs['orderBy']
 
 const entryFields = {
-  members: { orderBy: [...inOrderOfJoining], select: { user: { select: { name: true, email: true } } } },
+  members: {
+    orderBy: [...inOrderOfJoining],
+    select: { user: { select: { name: true, email: true, studentNumber: true } } },
+  },
   submissions: {
     where: { finalPick: true },
     orderBy: { receivedAt: 'asc' },

@@ -66,13 +66,13 @@ it('gives the final standings with members, picks, both scores and the shake-up'
   )
   const [public20, public25] = ['66.666666667', '83.333333333']
   expect(response.body.split('\r\n')).toEqual([
-    '\uFEFFrank,public_rank,rank_change,team,kind,members,emails,picks,metric,public_score,private_score,public_correct,public_total,private_correct,private_total,submissions,disqualified',
-    `1,2,1,A,TEAM,青木,a@example.com,CNN (${ids.a}),accuracy,${public20},71.428571429,20,30,50,70,1,`,
-    `1,2,1,'=C(),TEAM,'=C(),c@example.com,,accuracy,${public20},71.428571429,20,30,50,70,1,`,
-    ',,,Base,BASELINE,,,,accuracy,33.333333333,64.285714286,10,30,45,70,1,',
-    `3,1,-2,B,TEAM,B,b@example.com,,accuracy,${public25},57.142857143,25,30,40,70,1,`,
-    ',,,D,TEAM,D,d@example.com,,accuracy,,,,,,,0,',
-    ',,,Out,TEAM,Out,out@example.com,,accuracy,,,,,,,1,copied',
+    '\uFEFFrank,public_rank,rank_change,team,kind,members,student_numbers,emails,picks,metric,public_score,private_score,public_correct,public_total,private_correct,private_total,submissions,disqualified',
+    `1,2,1,A,TEAM,青木,,a@example.com,CNN (${ids.a}),accuracy,${public20},71.428571429,20,30,50,70,1,`,
+    `1,2,1,'=C(),TEAM,'=C(),,c@example.com,,accuracy,${public20},71.428571429,20,30,50,70,1,`,
+    ',,,Base,BASELINE,,,,,accuracy,33.333333333,64.285714286,10,30,45,70,1,',
+    `3,1,-2,B,TEAM,B,,b@example.com,,accuracy,${public25},57.142857143,25,30,40,70,1,`,
+    ',,,D,TEAM,D,,d@example.com,,accuracy,,,,,,,0,',
+    ',,,Out,TEAM,Out,,out@example.com,,accuracy,,,,,,,1,copied',
     '',
   ])
 })
@@ -163,14 +163,18 @@ describe('grades', () => {
   })
 
   it('are a table with a line for each student', async () => {
+    await service.prisma.user.updateMany({
+      where: { email: 'a@example.com' },
+      data: { studentNumber: '24A001' },
+    })
     const response = await instructor.get(`${path('grades.csv')}?steps=1:100&rest=80&bom=no`)
     expect(response.body.split('\r\n')).toEqual([
-      'name,email,team,rank,score,points',
-      '青木,a@example.com,A,1,71.428571429,100',
-      "'=C(),c@example.com,'=C(),1,71.428571429,100",
-      'B,b@example.com,B,3,57.142857143,80',
-      'D,d@example.com,D,,,0',
-      'Out,out@example.com,Out,,,0',
+      'student_number,name,email,team,rank,score,points',
+      '24A001,青木,a@example.com,A,1,71.428571429,100',
+      ",'=C(),c@example.com,'=C(),1,71.428571429,100",
+      ',B,b@example.com,B,3,57.142857143,80',
+      ',D,d@example.com,D,,,0',
+      ',Out,out@example.com,Out,,,0',
       '',
     ])
   })

@@ -12,6 +12,7 @@ export function gradesOf({ metric, published, standings }: FinalStandings, rule:
     const points = gradePoints(rule, metric, value === null ? null : { rank, value })
     return entry.members.map(({ user }) => ({
       entryName: entry.name,
+      studentNumber: user.studentNumber,
       name: user.name,
       email: user.email,
       rank,
@@ -25,8 +26,9 @@ export function gradesOf({ metric, published, standings }: FinalStandings, rule:
 /** A line for each student, for the lists of the university. */
 export function gradesCsv({ grades }: GradeList, options: { bom: boolean }): string {
   return csvText(
-    ['name', 'email', 'team', 'rank', 'score', 'points'],
-    grades.map(({ name, email, entryName, rank, value, points }) => [
+    ['student_number', 'name', 'email', 'team', 'rank', 'score', 'points'],
+    grades.map(({ studentNumber, name, email, entryName, rank, value, points }) => [
+      studentNumber,
       name,
       email,
       entryName,

@@ -13,6 +13,7 @@ const columns: Record<string, (standing: Standing, metric: RankingMetric) => Csv
   team: ({ entry }) => entry.name,
   kind: ({ entry }) => entry.kind,
   members: ({ entry }) => entry.members.map(({ user }) => user.name).join(separator),
+  student_numbers: ({ entry }) => entry.members.map(({ user }) => user.studentNumber ?? '').join(separator),
   emails: ({ entry }) => entry.members.map(({ user }) => user.email).join(separator),
   picks: ({ entry }) => entry.submissions.map(({ id, label }) => `${label} (${id})`.trim()).join(separator),
   metric: (_, metric) => metric,

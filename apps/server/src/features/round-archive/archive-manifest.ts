@@ -84,6 +84,8 @@ export const manifestSchema = z.strictObject({
     z.strictObject({
       id,
       submissionId: id.nullable(),
+      /** Some submissions, chosen by hand. */
+      selection: z.boolean(),
       datasetId: id,
       engine: z.enum(engineNames).nullable(),
       createdById: personId.nullable(),

@@ -130,13 +130,15 @@ async function manifestOf(
     enginePins: manifestSchema.shape.enginePins.parse(
       round.enginePins.map(({ family, engine }) => ({ family, engine })),
     ),
-    rescores: round.rescores.map(({ id, submissionId, datasetId, engine, createdById, ...dates }) => ({
-      ...{ id, submissionId, datasetId, createdById },
-      engine: manifestSchema.shape.rescores.element.shape.engine.parse(engine),
-      createdAt: dates.createdAt.toISOString(),
-      madeLiveAt: iso(dates.madeLiveAt),
-      abandonedAt: iso(dates.abandonedAt),
-    })),
+    rescores: round.rescores.map(
+      ({ id, submissionId, selection, datasetId, engine, createdById, ...dates }) => ({
+        ...{ id, submissionId, selection, datasetId, createdById },
+        engine: manifestSchema.shape.rescores.element.shape.engine.parse(engine),
+        createdAt: dates.createdAt.toISOString(),
+        madeLiveAt: iso(dates.madeLiveAt),
+        abandonedAt: iso(dates.abandonedAt),
+      }),
+    ),
     standings: round.standings.map(({ version, publishedAt, leaderboard }) => ({
       version,
       publishedAt: publishedAt.toISOString(),

@@ -27,11 +27,11 @@ export function GradeTable({ grades, metric }: { grades: readonly Grade[]; metri
           </tr>
         </thead>
         <tbody>
-          {grades.map(({ name, email, entryName, rank, value, points }) => (
+          {grades.map(({ studentNumber, name, email, entryName, rank, value, points }) => (
             <tr key={email}>
               <th scope="row" style={{ minWidth: 180 }}>
                 {name}
-                <div className="muted">{email}</div>
+                <div className="muted">{studentNumber === null ? email : `${studentNumber} · ${email}`}</div>
               </th>
               <td style={{ minWidth: 120 }}>{entryName}</td>
               <td className={table.right}>{rank ?? t('exports.noRank')}</td>
