@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -11,7 +11,7 @@ import { registeredStudent, seedRound, signedInInstructor } from '../../http/tes
 import type { OfficialFile } from './formats/official-files.ts'
 import { idx } from './formats/test-files.ts'
 
-type Answer = (request: IncomingMessage, response: ServerResponse, file: Buffer) => void
+type Answer = (request: IncomingMessage, response: ServerResponse, file: Buffer) => unknown
 
 /** MNIST's test set with four images: two files, as its makers have them. */
 const files: Record<string, Buffer> = {
@@ -128,9 +128,13 @@ describe('a download', () => {
       if (from > 0)
         response.writeHead(206, { 'content-range': `bytes ${from}-${file.length - 1}/${file.length}` })
       else response.writeHead(200, { 'content-length': file.length })
-      // Half of the file, and then the line is cut.
-      if (from === 0) response.write(file.subarray(0, file.length / 2), () => response.destroy())
-      else response.end(file.subarray(from))
+      if (from > 0) return response.end(file.subarray(from))
+      // Half of the file, and when some of it has come, the line is cut.
+      response.write(file.subarray(0, file.length / 2))
+      const part = join(folder(), `${md5Of(file)}.part`)
+      return vi
+        .waitFor(async () => expect((await stat(part)).size).toBeGreaterThan(0))
+        .then(() => response.destroy())
     }
     await start()
     await imported()
