@@ -62,4 +62,10 @@ export const enRanking: typeof jaRanking = {
     done: 'The results are published',
     preview: 'Look at the final ranking',
   },
+  screen: {
+    open: 'Show on a screen',
+    title: '{{round}} – screen',
+    back: 'Back to the ranking',
+    code: 'QR code to take part',
+  },
 }

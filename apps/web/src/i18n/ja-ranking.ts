@@ -60,4 +60,10 @@ export const jaRanking = {
     done: '結果を発表しました',
     preview: '最終順位を下見する',
   },
+  screen: {
+    open: 'スクリーン表示',
+    title: '{{round}} – スクリーン',
+    back: 'ランキングのページへ戻る',
+    code: '参加するためのQRコード',
+  },
 }
