@@ -24,4 +24,9 @@ test('the ranking on the screen of the lab follows by itself, with a code that l
   await expectNoViolations(screen, 'the screen')
   await screen.getByRole('link', { name: 'ランキングのページへ戻る' }).click()
   await expect(screen.getByRole('navigation', { name: 'メニュー' })).toBeVisible()
+  // Home shows who leads, and the next step.
+  await page.goto('/')
+  const card = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title }) })
+  await expect(card.getByRole('list', { name: 'いまの上位' })).toContainText('畳み込み三兄弟60.00%')
+  await expect(card.getByRole('link', { name: 'モデルを提出する' })).toBeVisible()
 })

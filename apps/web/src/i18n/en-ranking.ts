@@ -2,6 +2,7 @@ import type { jaRanking } from './ja-ranking.ts'
 
 export const enRanking: typeof jaRanking = {
   ranking: {
+    top: 'Leading now',
     caption: 'Ranking of {{title}}',
     views: 'Which images rank',
     viewPublic: 'Public',

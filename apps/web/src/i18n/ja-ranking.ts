@@ -1,5 +1,6 @@
 export const jaRanking = {
   ranking: {
+    top: 'いまの上位',
     caption: '{{title}} のランキング',
     views: 'どの画像での順位か',
     viewPublic: '公開分',
