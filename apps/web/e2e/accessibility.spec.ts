@@ -82,6 +82,7 @@ test.describe('axe finds nothing in either theme and language', () => {
       '/me',
       '/guide/models',
       '/guide/ties',
+      '/guide/glossary',
     ])
   })
 

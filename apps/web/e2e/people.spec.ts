@@ -62,7 +62,7 @@ test('a roster is checked and imported, and who is invited chooses a password an
   await desk.getByRole('button', { name: '保存する' }).click()
   await expect(desk.getByRole('alert')).toContainText('学生の表示で見ている間は、何も変更できません。')
   await banner.getByRole('button', { name: '学生の表示を終わる' }).click()
-  await expect(desk.getByRole('heading', { level: 1, name: '人' })).toBeVisible()
+  await expect(desk.getByRole('heading', { level: 1, name: '利用者' })).toBeVisible()
   await expect(banner).toHaveCount(0)
 
   await desk.getByRole('link', { name: '青木 葵' }).click()

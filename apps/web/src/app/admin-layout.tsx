@@ -16,9 +16,9 @@ export function AdminLayout() {
             {t('overview.title')}
           </Link>
           <Link to="/admin/submissions">{t('table.title')}</Link>
-          <Link to="/admin/audit">{t('audit.title')}</Link>
-          <Link to="/admin/datasets">{t('app.datasets')}</Link>
           <Link to="/admin/people">{t('people.title')}</Link>
+          <Link to="/admin/datasets">{t('app.datasets')}</Link>
+          <Link to="/admin/audit">{t('audit.title')}</Link>
         </nav>
       )}
       <Outlet />

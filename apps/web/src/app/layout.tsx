@@ -20,6 +20,8 @@ export function Layout() {
   const router = useRouter()
   const { data: me, isPending } = useQuery(meQuery)
   const { pathname } = useLocation()
+  // What is shown on the lab's screen has no menu.
+  const onScreen = pathname.endsWith('/screen')
   // The menu belongs to the page where it was opened: on the next page it is closed again.
   const [menuOpenAt, setMenuOpenAt] = useState<string | null>(null)
   const menuOpen = menuOpenAt === pathname
@@ -42,7 +44,7 @@ export function Layout() {
       <a className={classes.skip} href="#main">
         {t('app.skip')}
       </a>
-      <header className={classes.header}>
+      <header className={classes.header} hidden={onScreen}>
         <div className={classes.bar}>
           <Link to="/" className={classes.logo}>
             {t('app.name')}
@@ -92,7 +94,7 @@ export function Layout() {
           <ViewAsBanner name={me.name} until={me.viewAs.until} />
         </Suspense>
       )}
-      <main id="main" tabIndex={-1} className={classes.main}>
+      <main id="main" tabIndex={-1} className={onScreen ? classes.screen : classes.main}>
         <Outlet />
       </main>
     </>

@@ -57,6 +57,11 @@ const entryRoute = createRoute({
   path: '/entry',
   component: lazyRouteComponent(() => import('./routes/entry-page.tsx'), 'EntryPage'),
 })
+const screenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rounds/$slug/screen',
+  component: lazyRouteComponent(() => import('./routes/screen-page.tsx'), 'ScreenPage'),
+})
 const submitRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/rounds/$slug/submit',
@@ -110,6 +115,11 @@ const tieGuideRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/guide/ties',
   component: lazyRouteComponent(() => import('./routes/guide-pages.tsx'), 'TieGuidePage'),
+})
+const glossaryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/guide/glossary',
+  component: lazyRouteComponent(() => import('./routes/guide-pages.tsx'), 'GlossaryPage'),
 })
 const meRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -213,6 +223,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     indexRoute,
     roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute, entryRoute]),
+    screenRoute,
     submitRoute,
     submissionRoute,
     comparisonRoute,
@@ -223,6 +234,7 @@ export const router = createRouter({
     inviteRoute,
     modelGuideRoute,
     tieGuideRoute,
+    glossaryRoute,
     meRoute,
     adminLayoutRoute.addChildren([
       adminRoute,

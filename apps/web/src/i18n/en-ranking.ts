@@ -2,6 +2,7 @@ import type { jaRanking } from './ja-ranking.ts'
 
 export const enRanking: typeof jaRanking = {
   ranking: {
+    top: 'Leading now',
     caption: 'Ranking of {{title}}',
     views: 'Which images rank',
     viewPublic: 'Public',
@@ -61,5 +62,11 @@ export const enRanking: typeof jaRanking = {
     ignore: 'Publish without the {{count}} that are not scored yet',
     done: 'The results are published',
     preview: 'Look at the final ranking',
+  },
+  screen: {
+    open: 'Show on a screen',
+    title: '{{round}} – screen',
+    back: 'Back to the ranking',
+    code: 'QR code to take part',
   },
 }

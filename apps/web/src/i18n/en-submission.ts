@@ -105,6 +105,8 @@ export const enSubmission: typeof jaSubmission = {
     perClass: 'Accuracy of each class',
     perClassText: '{{correct}} of {{total}}',
     confusion: 'Confusion matrix',
+    confusionMost: 'The most frequent mistake: {{truth}} taken for {{predicted}}, {{count}} images.',
+    glossary: 'What these words mean: the glossary',
     confusionLead: "Rows are the true class, columns the model's answer. Numbers count images.",
     truth: 'True class',
     predicted: "Model's answer",

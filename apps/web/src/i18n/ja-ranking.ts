@@ -1,5 +1,6 @@
 export const jaRanking = {
   ranking: {
+    top: 'いまの上位',
     caption: '{{title}} のランキング',
     views: 'どの画像での順位か',
     viewPublic: '公開分',
@@ -59,5 +60,11 @@ export const jaRanking = {
     ignore: '採点の終わっていない {{count}} 件を入れずに発表する',
     done: '結果を発表しました',
     preview: '最終順位を下見する',
+  },
+  screen: {
+    open: 'スクリーン表示',
+    title: '{{round}} – スクリーン',
+    back: 'ランキングのページへ戻る',
+    code: '参加するためのQRコード',
   },
 }

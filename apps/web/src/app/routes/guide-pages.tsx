@@ -1,4 +1,6 @@
 import type { Locale } from '@taikai/shared/locale'
+import glossaryEn from '../../../../../docs/glossary.en.md?raw'
+import glossaryJa from '../../../../../docs/glossary.ja.md?raw'
 import modelsEn from '../../../../../docs/models.en.md?raw'
 import modelsJa from '../../../../../docs/models.ja.md?raw'
 import tiesEn from '../../../../../docs/ties.en.md?raw'
@@ -14,6 +16,11 @@ export function ModelGuidePage() {
 /** What the groups and intervals of a ranking say, with worked numbers: docs/ties.*.md. */
 export function TieGuidePage() {
   return <Guide texts={{ ja: tiesJa, en: tiesEn }} />
+}
+
+/** The words of the pages, in the order of the seminar's sessions: docs/glossary.*.md. */
+export function GlossaryPage() {
+  return <Guide texts={{ ja: glossaryJa, en: glossaryEn }} />
 }
 
 function Guide({ texts }: { texts: Record<Locale, string> }) {

@@ -56,6 +56,11 @@ function RoundHead({ round, me }: { round: Round; me: Me | null }) {
         <div className={classes.actions}>
           <NextStep round={round} me={me} />
           {me?.role === 'INSTRUCTOR' && (
+            <ButtonLink to="/rounds/$slug/screen" params={params} variant="default" size="md">
+              {t('screen.open')}
+            </ButtonLink>
+          )}
+          {me?.role === 'INSTRUCTOR' && (
             <ButtonLink to="/admin/rounds/$slug" params={params} variant="default" size="md">
               {t('admin.edit')}
             </ButtonLink>

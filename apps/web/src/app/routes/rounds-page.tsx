@@ -1,4 +1,4 @@
-import type { RoundState } from '@taikai/shared/round-state'
+import { acceptsSubmissions, type RoundState } from '@taikai/shared/round-state'
 import type { Round } from '@taikai/shared/wire/round'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
+import { RankingTop } from '../../features/ranking/components/ranking-top.tsx'
 import { roundsQuery } from '../../features/rounds/api/rounds.ts'
 import { NextStep } from '../../features/rounds/components/next-step.tsx'
 import { RoundClock } from '../../features/rounds/components/round-clock.tsx'
@@ -79,6 +80,7 @@ function RoundCard({ round, nextStep }: { round: Round; nextStep: ReactNode }) {
           </span>
         )}
       </div>
+      {acceptsSubmissions(round.state) && <RankingTop slug={round.slug} />}
       <div className={classes.actions}>
         {nextStep}
         <ButtonLink to="/rounds/$slug" params={params} variant="default" size="md">

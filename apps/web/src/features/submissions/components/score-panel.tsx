@@ -1,10 +1,12 @@
 import { wilsonInterval } from '@taikai/shared/confidence-interval'
 import { isMetricAvailable } from '@taikai/shared/ranking-metric'
 import type { PublicScore } from '@taikai/shared/wire/submission'
+import { Link } from '@tanstack/react-router'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count, percent } from '../../../lib/format.ts'
 import { ConfusionMatrix } from './confusion-matrix.tsx'
+import { mostConfused } from './most-confused.ts'
 import classes from './score-panel.module.css'
 
 type Props = { score: PublicScore; classNames: readonly string[] | null }
@@ -14,6 +16,7 @@ export function ScorePanels({ score, classNames }: Props) {
   const { correct, total } = score
   const [low, high] = wilsonInterval(correct, total)
   const classCount = score.perClassTotal.length
+  const pair = mostConfused(score.confusionMatrix, classCount)
   const names = Array.from({ length: classCount }, (_, index) => classNames?.[index] ?? String(index))
   const metrics = [
     {
@@ -68,6 +71,9 @@ export function ScorePanels({ score, classNames }: Props) {
             </div>
           ))}
         </div>
+        <p>
+          <Link to="/guide/glossary">{t('submission.glossary')}</Link>
+        </p>
       </Panel>
       <Panel title={t('submission.perClass')}>
         {names.map((name, index) => {
@@ -91,6 +97,15 @@ export function ScorePanels({ score, classNames }: Props) {
       </Panel>
       <Panel title={t('submission.confusion')}>
         <p className="muted">{t('submission.confusionLead')}</p>
+        {pair !== null && (
+          <p>
+            {t('submission.confusionMost', {
+              truth: names[pair.truth] ?? '',
+              predicted: names[pair.predicted] ?? '',
+              count: count(pair.count),
+            })}
+          </p>
+        )}
         <ConfusionMatrix matrix={score.confusionMatrix} names={names} />
       </Panel>
     </>
