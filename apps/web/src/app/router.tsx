@@ -2,6 +2,7 @@ import { type LeaderboardView, leaderboardViews } from '@taikai/shared/leaderboa
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { type AuditSearch, auditSearchKeys } from '../features/audit/audit-search.ts'
 import { type TableSearch, tableSearchKeys } from '../features/submission-table/table-search.ts'
+import { loadInstructorTexts } from '../i18n/i18n.ts'
 import { searchTexts } from '../lib/search-texts.ts'
 import { AdminLayout } from './admin-layout.tsx'
 import { Layout } from './layout.tsx'
@@ -129,6 +130,7 @@ const meRoute = createRoute({
 const adminLayoutRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin',
+  beforeLoad: loadInstructorTexts,
   component: AdminLayout,
 })
 const adminRoute = createRoute({
@@ -199,6 +201,7 @@ const personRoute = createRoute({
 const inviteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invite/$token',
+  beforeLoad: loadInstructorTexts,
   component: lazyRouteComponent(() => import('./routes/invite-page.tsx'), 'InvitePage'),
 })
 const allSubmissionsRoute = createRoute({

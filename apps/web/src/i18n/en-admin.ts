@@ -9,7 +9,6 @@ export const enAdmin: typeof jaAdmin = {
     empty: 'There is no round yet. Import a dataset first, then create a round.',
     needsDataset: 'To create a round, import a dataset first.',
     toDatasets: 'Import a dataset',
-    onlyInstructors: 'Only instructors can use this page.',
     fieldTitle: 'Title',
     fieldSlug: 'Address',
     slugHint:

@@ -63,13 +63,5 @@ export const enRescore: typeof jaRescore = {
     current: 'In force',
     replaced: 'Replaced {{time}}',
     shadow: 'Not live',
-    recomputed: 'This score took the place of an earlier one, by a rescore, on {{time}}.',
-  },
-  receipt: {
-    download: 'Save the receipt (JSON)',
-    dataset: 'Dataset',
-    version: '{{name}} (version {{version}})',
-    counts: 'Public images right',
-    countsText: '{{correct}} of {{total}} (among the first five: {{top5}})',
   },
 }

@@ -174,4 +174,12 @@ export const enSubmission: typeof jaSubmission = {
     what: 'Submission',
     state: 'State',
   },
+  receipt: {
+    recomputed: 'This score took the place of an earlier one, by a rescore, on {{time}}.',
+    download: 'Save the receipt (JSON)',
+    dataset: 'Dataset',
+    version: '{{name}} (version {{version}})',
+    counts: 'Public images right',
+    countsText: '{{correct}} of {{total}} (among the first five: {{top5}})',
+  },
 }

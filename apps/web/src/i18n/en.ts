@@ -1,15 +1,7 @@
-import { enAdmin } from './en-admin.ts'
 import { enAnnouncements } from './en-announcements.ts'
-import { enChanges } from './en-changes.ts'
-import { enDatasets } from './en-datasets.ts'
-import { enDesk } from './en-desk.ts'
 import { enEntry } from './en-entry.ts'
-import { enExports } from './en-exports.ts'
-import { enOverview } from './en-overview.ts'
-import { enPeople } from './en-people.ts'
 import { enPreflight } from './en-preflight.ts'
 import { enRanking } from './en-ranking.ts'
-import { enRescore } from './en-rescore.ts'
 import { enRules } from './en-rules.ts'
 import { enScripts } from './en-scripts.ts'
 import { enSubmission } from './en-submission.ts'
@@ -17,23 +9,16 @@ import { enTeams } from './en-teams.ts'
 import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
-  ...enAdmin,
   ...enScripts,
-  ...enDatasets,
   ...enPreflight,
-  ...enPeople,
-  ...enDesk,
   ...enRanking,
   ...enAnnouncements,
   ...enRules,
   ...enSubmission,
   ...enEntry,
-  ...enRescore,
   ...enTeams,
-  ...enOverview,
-  ...enExports,
-  ...enChanges,
   app: {
+    onlyInstructors: 'Only instructors can use this page.',
     name: 'Taikai',
     skip: 'Skip to content',
     rounds: 'Rounds',

@@ -7,7 +7,6 @@ export const jaAdmin = {
     empty: 'ラウンドはまだありません。先にデータセットを取り込み、それからラウンドを作ってください。',
     needsDataset: 'ラウンドを作るには、先にデータセットを取り込んでください。',
     toDatasets: 'データセットを取り込む',
-    onlyInstructors: 'このページは先生だけが使えます。',
     fieldTitle: 'タイトル',
     fieldSlug: 'アドレス',
     slugHint: '英小文字・数字・ハイフン。ページのアドレスになり、あとで変えられません。',

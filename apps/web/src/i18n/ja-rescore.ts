@@ -62,13 +62,5 @@ export const jaRescore = {
     current: '有効',
     replaced: '{{time}} に置き換え',
     shadow: '未反映',
-    recomputed: 'この点数は、{{time}} に再採点の結果へ置き換えられました。',
-  },
-  receipt: {
-    download: '採点の記録を保存する（JSON）',
-    dataset: 'データセット',
-    version: '{{name}}（第 {{version}} 版）',
-    counts: '公開分の正解数',
-    countsText: '{{total}} 枚中 {{correct}} 枚（上位5つまで: {{top5}} 枚）',
   },
 }

@@ -169,4 +169,12 @@ export const jaSubmission = {
     what: '提出',
     state: '状態',
   },
+  receipt: {
+    recomputed: 'この点数は、{{time}} に再採点の結果へ置き換えられました。',
+    download: '採点の記録を保存する（JSON）',
+    dataset: 'データセット',
+    version: '{{name}}（第 {{version}} 版）',
+    counts: '公開分の正解数',
+    countsText: '{{total}} 枚中 {{correct}} 枚（上位5つまで: {{top5}} 枚）',
+  },
 }

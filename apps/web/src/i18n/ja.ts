@@ -1,15 +1,7 @@
-import { jaAdmin } from './ja-admin.ts'
 import { jaAnnouncements } from './ja-announcements.ts'
-import { jaChanges } from './ja-changes.ts'
-import { jaDatasets } from './ja-datasets.ts'
-import { jaDesk } from './ja-desk.ts'
 import { jaEntry } from './ja-entry.ts'
-import { jaExports } from './ja-exports.ts'
-import { jaOverview } from './ja-overview.ts'
-import { jaPeople } from './ja-people.ts'
 import { jaPreflight } from './ja-preflight.ts'
 import { jaRanking } from './ja-ranking.ts'
-import { jaRescore } from './ja-rescore.ts'
 import { jaRules } from './ja-rules.ts'
 import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
@@ -17,23 +9,16 @@ import { jaTeams } from './ja-teams.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
-  ...jaAdmin,
   ...jaScripts,
-  ...jaDatasets,
   ...jaPreflight,
-  ...jaPeople,
-  ...jaDesk,
   ...jaRanking,
   ...jaAnnouncements,
   ...jaRules,
   ...jaSubmission,
   ...jaEntry,
-  ...jaRescore,
   ...jaTeams,
-  ...jaOverview,
-  ...jaExports,
-  ...jaChanges,
   app: {
+    onlyInstructors: 'このページは先生だけが使えます。',
     name: '大会',
     skip: '本文へ進む',
     rounds: 'ラウンド',

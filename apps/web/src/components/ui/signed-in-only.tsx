@@ -36,7 +36,7 @@ export function InstructorOnly({ me, children }: Props) {
   const { t } = useTexts()
   return (
     <SignedInOnly me={me}>
-      {(viewer) => (viewer.role === 'INSTRUCTOR' ? children(viewer) : <p>{t('admin.onlyInstructors')}</p>)}
+      {(viewer) => (viewer.role === 'INSTRUCTOR' ? children(viewer) : <p>{t('app.onlyInstructors')}</p>)}
     </SignedInOnly>
   )
 }

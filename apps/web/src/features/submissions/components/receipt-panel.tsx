@@ -22,7 +22,7 @@ export function ReceiptPanel({ submission }: { submission: Submission }) {
     <Panel title={t('submission.receipt')}>
       {score !== null && <p className="muted">{t('submission.receiptLead')}</p>}
       {run.madeLiveAt !== null && (
-        <p>{t('rescore.recomputed', { time: dateTime(run.madeLiveAt, locale) })}</p>
+        <p>{t('receipt.recomputed', { time: dateTime(run.madeLiveAt, locale) })}</p>
       )}
       <Facts
         facts={[

@@ -1,0 +1,72 @@
+import type { jaRoundForm } from './ja-round-form.ts'
+
+export const enRoundForm: typeof jaRoundForm = {
+  roundForm: {
+    basics: 'Basics',
+    schedule: 'Schedule',
+    ranking: 'Scoring and ranking',
+    submissions: 'Limits on submissions',
+    models: 'Limits on models',
+    teams: 'Teams and joining',
+    freezes: 'Ranking freezes',
+    freezeOrder: 'The freeze must lie between opening and closing.',
+    datesNeedOpening: 'Set the opening first.',
+    metric: 'Metric of the ranking',
+    metricHint: 'It is {{meaning}}.',
+    picks: 'Submissions that may be picked for the final ranking',
+    names: 'Names in the ranking',
+    perDay: 'Submissions a day',
+    total: 'Submissions in total',
+    noLimit: 'Leave it empty for no limit.',
+    parameters: 'Most parameters',
+    macs: 'Most multiply–accumulates for one image',
+    forbidden: 'Layers not allowed',
+    required: 'Layers of which one is needed',
+    layersHint: 'A round with rules on layers takes no ONNX and no GraphModel.',
+    teamSize: 'Most people in a team',
+    join: 'How to join',
+    joinPolicies: { CODE: 'Join code', OPEN: 'Everybody', ROSTER: 'Those on a list' },
+    preview: 'Rules as students see them',
+  },
+  presets: {
+    title: 'Begin with a preset',
+    lead: 'It fills in the form below. Everything can be changed afterwards.',
+    session2: 'Session 2: MLP (MNIST)',
+    session2Text: 'Classify handwritten digits without convolutions.',
+    session5: 'Session 5: CNN contest (CIFAR-10)',
+    session5Text: 'A contest of CNNs on photographs of ten classes.',
+    session6: 'Session 6: RNN (rows of MNIST)',
+    session6Text: 'Classify handwritten digits with an RNN that reads the image row by row.',
+    imageFolder: 'Image folder (such as Caltech101)',
+    imageFolderText: 'Classify images that come in one folder for each class.',
+    noDataset:
+      'There is no dataset of the size that this preset is for ({{shape}}). Import one first, or choose another dataset.',
+  },
+  lifeCycle: {
+    freeze: 'Freeze the ranking',
+    unfreeze: 'Unfreeze the ranking',
+    freezeSure:
+      'The ranking of “{{title}}” stands still from now on. Participants do not see what changes later. You can undo it.',
+    unfreezeSure:
+      'The ranking of “{{title}}” is live again. Participants see everything that changed meanwhile. You can freeze it again, but what they saw stays seen.',
+    done: {
+      open: 'The round is open',
+      close: 'The round is closed',
+      freeze: 'The ranking is frozen',
+      unfreeze: 'The ranking is live again',
+    },
+    reopenTitle: 'Reopen the round',
+    reopenLead: 'The closed round takes submissions again.',
+    reopenUntil: 'New closing time (optional)',
+    reopen: 'Reopen',
+    reopenSure:
+      '“{{title}}” opens again. Participants can submit again. You can undo it until the next submission.',
+    reopened: 'The round is open again',
+    cloneTitle: 'Clone',
+    cloneLead:
+      'Makes a draft with these settings and rules. Participants and submissions are not copied; the join code is new.',
+    cloneName: 'New title',
+    clone: 'Make a clone',
+    cloned: 'The clone is made',
+  },
+}
