@@ -22,6 +22,7 @@ test('rescore in the shadow, then make it live', async ({ page, teacher, openCon
   await admin.goto(`/admin/rounds/${slug}`)
   // The way is named once more beside the dataset, which only a rescore can change now.
   await admin.getByRole('link', { name: '再採点' }).first().click()
+  await expect(admin.getByRole('heading', { level: 1, name: '再採点' })).toBeVisible()
   await admin.getByLabel('データセット').selectOption({ label: `${slug}（第 2 版）` })
   await admin.getByRole('button', { name: '再採点を始める' }).click()
   await expect(admin.getByText('1 件中 1 件が終わりました。')).toBeVisible({ timeout: 30_000 })
