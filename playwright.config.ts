@@ -26,8 +26,7 @@ export default defineConfig({
       : { name: 'screenshots', testMatch: '*.screenshots.ts', dependencies: ['first round'] },
   ],
   workers: 1,
-  // A journey of many pages takes half a minute on two cores; twice that where they are shared.
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
   reporter: [
