@@ -22,7 +22,7 @@ export const jaPeople: Record<PeopleCode, ErrorText> = {
   },
   PERSON_NOT_STUDENT: {
     title: '学生の表示で見られるのは、学生のアカウントだけです。',
-    action: '人の一覧から学生を選んでください。',
+    action: '利用者の一覧から学生を選んでください。',
   },
   ROSTER_ENCODING: {
     title: 'ファイルの文字コードが UTF-8 でも Shift_JIS でもありません。',
@@ -79,7 +79,7 @@ export const jaPeople: Record<PeopleCode, ErrorText> = {
   },
   ROSTER_LINE_DEACTIVATED: {
     title: 'このアカウントは停止中です。',
-    action: '取り込む場合は、先に人の一覧でアカウントの停止を解いてください。',
+    action: '取り込む場合は、先に利用者の一覧でアカウントの停止を解いてください。',
   },
   ROSTER_LINE_INSTRUCTOR: {
     title: '先生はラウンドに参加できません。',

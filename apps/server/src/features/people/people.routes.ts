@@ -6,11 +6,10 @@ import {
   personLinksSchema,
   personSchema,
 } from '@taikai/shared/wire/person'
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
-import { signedInViewer } from '../../http/access.ts'
+import { actorOf } from '../audit/actor.ts'
 import type { RenewStandings } from '../leaderboard/publish.service.ts'
 import { createLinks } from './password-links.service.ts'
 import { presentPerson } from './people.presenter.ts'
@@ -28,10 +27,6 @@ export type PeopleDeps = { prisma: PrismaClient; renewStandings: RenewStandings;
 const params = z.object({ id: z.string() })
 const config = { access: 'instructor' } as const
 const onePerson = { params, response: { 200: personSchema } } as const
-
-function instructorOf(request: FastifyRequest) {
-  return { id: signedInViewer(request).id, ipAddress: request.ip }
-}
 
 /** The people of the service in the hands of instructors. A change answers with the person as they are then. */
 export const peopleRoutes: FastifyPluginAsyncZod<PeopleDeps> = async (app, deps) => {
@@ -54,18 +49,18 @@ export const peopleRoutes: FastifyPluginAsyncZod<PeopleDeps> = async (app, deps)
     '/api/people/:id/role',
     { config, schema: { ...onePerson, body: changeRoleSchema } },
     async (request) => {
-      await changeRole(deps, instructorOf(request), request.params.id, request.body.role)
+      await changeRole(deps, actorOf(request), request.params.id, request.body.role)
       return show(request.params.id)
     },
   )
 
   app.post('/api/people/:id/deactivate', { config, schema: onePerson }, async (request) => {
-    await deactivatePerson(deps, instructorOf(request), request.params.id)
+    await deactivatePerson(deps, actorOf(request), request.params.id)
     return show(request.params.id)
   })
 
   app.post('/api/people/:id/reactivate', { config, schema: onePerson }, async (request) => {
-    await reactivatePerson(deps, instructorOf(request), request.params.id)
+    await reactivatePerson(deps, actorOf(request), request.params.id)
     return show(request.params.id)
   })
 
@@ -73,7 +68,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<PeopleDeps> = async (app, deps)
     '/api/people/:id',
     { config, schema: { params, response: { 204: z.null() } } },
     async (request, reply) => {
-      await deletePerson(deps, instructorOf(request), request.params.id)
+      await deletePerson(deps, actorOf(request), request.params.id)
       return reply.code(204).send(null)
     },
   )
@@ -82,7 +77,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<PeopleDeps> = async (app, deps)
     '/api/people/links',
     { config, schema: { body: createLinksSchema, response: { 201: personLinksSchema } } },
     async (request, reply) => {
-      const links = await createLinks(prisma, instructorOf(request), request.body.ids, now())
+      const links = await createLinks(prisma, actorOf(request), request.body.ids, now())
       // The only time that the tokens are shown.
       reply.header('cache-control', 'no-store')
       return reply.code(201).send({ links })

@@ -25,6 +25,8 @@ import { type PlannedLine, planRoster } from './roster-plan.ts'
 import { type PlannedTeam, RosterTeams } from './roster-teams.ts'
 
 type Deps = { prisma: PrismaClient; renewStandings: RenewStandings }
+/** Who was put into which entry. */
+type Seated = { entryId: string; userId: string }
 type Plan = { lines: PlannedLine[]; round: Round | null; teams: PlannedTeam[] }
 
 /** 2,000 people on a slow disk. */
@@ -104,8 +106,9 @@ async function carryOut(
     return seat === null || userId === undefined ? [] : [{ team: seat, userId }]
   })
   if (invited.length + updated.length + seats.length === 0) return
+  let seated: Seated[] = []
   if (round !== null && seats.length > 0) {
-    await seatPeople(tx, round, teams, seats)
+    seated = await seatPeople(tx, round, teams, seats)
     await announceTeams(tx, round.slug)
     await renewStandings(tx, round.slug)
   }
@@ -118,7 +121,7 @@ async function carryOut(
     after: {
       invited: invited.map(({ id }) => id),
       updated: updated.map(({ id, changes }) => ({ id, fields: Object.keys(changes) })),
-      teams: seats,
+      seated,
     },
   })
   await notify(tx, { topic: 'people' })
@@ -129,7 +132,7 @@ async function seatPeople(
   round: Round,
   teams: readonly PlannedTeam[],
   seats: readonly { team: string; userId: string }[],
-): Promise<void> {
+): Promise<Seated[]> {
   await removeMembers(
     tx,
     round.id,
@@ -138,18 +141,16 @@ async function seatPeople(
   const present = new Map(teams.flatMap(({ name, id }) => (id === null ? [] : [[name, id]])))
   const missing = [...new Set(seats.map(({ team }) => team))].filter((name) => !present.has(name))
   const made = await insertTeams(tx, round.id, missing)
-  await insertMembers(
-    tx,
-    round.id,
-    seats.flatMap(({ team, userId }) => {
-      const entryId = present.get(team) ?? made.get(team)
-      return entryId === undefined ? [] : [{ entryId, userId }]
-    }),
-  )
+  const seated = seats.flatMap(({ team, userId }) => {
+    const entryId = present.get(team) ?? made.get(team)
+    return entryId === undefined ? [] : [{ entryId, userId }]
+  })
+  await insertMembers(tx, round.id, seated)
   const moved = new Set(seats.map(({ userId }) => userId))
   const left = teams.filter(({ members }) => [...members].some((id) => moved.has(id)))
   await deleteEmptyTeams(
     tx,
     left.flatMap(({ id }) => (id === null ? [] : [id])),
   )
+  return seated
 }
