@@ -88,7 +88,7 @@ export const enOverview: typeof jaOverview = {
       RUNS_FAILED: {
         title: 'Runs that failed in the last 24 hours by the server’s fault: {{count}}.',
         action:
-          'They cost students no quota. See the reason of the newest and the worker’s log, mend the cause, then rescore.',
+          'They cost students no quota. See the reason of the newest and the worker’s log, mend the cause, then press “Retry scoring”.',
         link: 'See the failed submission',
       },
       ROUND_UNFINISHED: {

@@ -20,6 +20,7 @@ export const enPreflight: typeof jaPreflight = {
     notRun: 'ONNX models are not run in the browser. Submit it, and the server scores it.',
     noSample: 'This round has no training images, so only the structure and the rules can be checked here.',
     failed: 'It could not be tried in this browser. You can submit it all the same.',
+    failedDetail: 'If you ask your instructor, tell them this: {{detail}}',
     confusion: 'Show the confusion matrix with “{{preset}}”',
   },
 }

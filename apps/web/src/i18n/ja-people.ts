@@ -1,9 +1,9 @@
-/** 人の一覧、名簿、招待状、学生の表示。 */
+/** 利用者の一覧、名簿、招待状、学生の表示。 */
 export const jaPeople = {
   people: {
     title: '利用者',
     lead: '先生と学生のアカウントです。名前を押すと、役割の変更や停止などができます。',
-    caption: '人の一覧',
+    caption: '利用者の一覧',
     search: '名前・メールアドレス・学籍番号で探す',
     state: '状態',
     anyState: 'すべて',
@@ -20,7 +20,7 @@ export const jaPeople = {
     noEntries: '参加しているラウンドはありません',
     toRoster: '名簿を取り込む',
     toInvitations: '招待状を作る',
-    back: '人の一覧',
+    back: '利用者の一覧',
     saved: '保存しました',
     link: 'パスワードのリンク',
     linkNone: '使えるリンクはありません',

@@ -13,9 +13,9 @@ import { useFreezeClock } from '../../features/ranking/components/use-freeze-clo
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { RoundClock } from '../../features/rounds/components/round-clock.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
+import { useAutoScroll } from '../../lib/use-auto-scroll.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import classes from './screen-page.module.css'
-import { useAutoScroll } from './use-auto-scroll.ts'
 
 const route = getRouteApi('/rounds/$slug/screen')
 
@@ -64,7 +64,7 @@ function Screen({ round }: { round: Round }) {
 
 function Rows({ leaderboard: { rows, metric } }: { leaderboard: Leaderboard }) {
   const { t } = useTexts()
-  const list = useAutoScroll<HTMLDivElement>(rows.length)
+  const list = useAutoScroll<HTMLDivElement>()
   return (
     // What scrolls must be reachable by keyboard.
     <ScrollArea

@@ -1,12 +1,11 @@
-import { Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { useState } from 'react'
+import { Button, Group, NativeSelect, SimpleGrid } from '@mantine/core'
+import { DayRangeFields } from '../../../components/ui/day-range-fields.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
+import { SearchField } from '../../../components/ui/search-field.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { queryWithDays } from '../../../lib/search-texts.ts'
 import type { AuditSearch } from '../audit-search.ts'
 
-const typingMs = 300
 const groups = [
   'account',
   'announcement',
@@ -29,22 +28,14 @@ type Props = {
 
 export function AuditFilters({ search, onChange, onReset }: Props) {
   const { t } = useTexts()
-  const [who, setWho] = useState(search.who ?? '')
-  const [subject, setSubject] = useState(search.subject ?? '')
-  const changeText = useDebouncedCallback(onChange, typingMs)
   const known = groups.find((group) => `${group}.` === search.action)
   return (
     <Panel title={t('table.filters')}>
       <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
-        <TextInput
-          type="search"
+        <SearchField
           label={t('audit.who')}
-          maxLength={100}
-          value={who}
-          onChange={({ currentTarget: { value } }) => {
-            setWho(value)
-            changeText({ who: value })
-          }}
+          initial={search.who ?? ''}
+          onSearch={(who) => onChange({ who })}
         />
         <NativeSelect
           label={t('audit.action')}
@@ -57,28 +48,12 @@ export function AuditFilters({ search, onChange, onReset }: Props) {
             ...(search.action !== undefined && known === undefined ? [search.action] : []),
           ]}
         />
-        <TextInput
-          type="search"
+        <SearchField
           label={t('audit.subject')}
-          maxLength={100}
-          value={subject}
-          onChange={({ currentTarget: { value } }) => {
-            setSubject(value)
-            changeText({ subject: value })
-          }}
+          initial={search.subject ?? ''}
+          onSearch={(subject) => onChange({ subject })}
         />
-        <TextInput
-          type="date"
-          label={t('table.from')}
-          value={search.from ?? ''}
-          onChange={(event) => onChange({ from: event.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          label={t('table.to')}
-          value={search.to ?? ''}
-          onChange={(event) => onChange({ to: event.currentTarget.value })}
-        />
+        <DayRangeFields days={search} onChange={onChange} />
       </SimpleGrid>
       <Group mt="md">
         <Button variant="default" disabled={Object.keys(search).length === 0} onClick={onReset}>

@@ -1,35 +1,30 @@
-import { Group, Select, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Group, Select } from '@mantine/core'
 import { type PersonState, personStateSchema } from '@taikai/shared/wire/person'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { QueryView } from '../../../components/ui/query-view.tsx'
+import { SearchField } from '../../../components/ui/search-field.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count } from '../../../lib/format.ts'
 import { peopleQuery } from '../api/people.ts'
 import { PeopleTable } from './people-table.tsx'
-
-const typingMs = 200
 
 /** Everybody, narrowed down by what is typed. */
 export function PeopleList() {
   const { t } = useTexts()
   const [search, setSearch] = useState('')
   const [state, setState] = useState<PersonState | null>(null)
-  const [asked] = useDebouncedValue(search.trim(), typingMs)
   const people = useQuery({
-    ...peopleQuery({ ...(asked !== '' && { search: asked }), ...(state !== null && { state }) }),
+    ...peopleQuery({ ...(search !== '' && { search }), ...(state !== null && { state }) }),
     placeholderData: keepPreviousData,
   })
   return (
     <>
       <Group align="end" my="md">
-        <TextInput
-          type="search"
+        <SearchField
           label={t('people.search')}
-          value={search}
-          maxLength={100}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          initial=""
+          onSearch={(text) => setSearch(text.trim())}
           style={{ flex: '1 1 260px' }}
         />
         <Select

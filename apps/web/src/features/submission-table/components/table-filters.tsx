@@ -1,14 +1,13 @@
-import { Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Button, Group, NativeSelect, SimpleGrid } from '@mantine/core'
 import { engineNames } from '@taikai/shared/model/engine-name'
 import type { Round } from '@taikai/shared/wire/round'
 import type { SubmissionStatus } from '@taikai/shared/wire/submission'
-import { useState } from 'react'
+import { DayRangeFields } from '../../../components/ui/day-range-fields.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
+import { SearchField } from '../../../components/ui/search-field.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { hasFilters, type TableSearch } from '../table-search.ts'
 
-const typingMs = 300
 const statuses = [
   'QUEUED',
   'RUNNING',
@@ -28,22 +27,11 @@ type Props = {
 
 export function TableFilters({ search, rounds, onChange, onReset }: Props) {
   const { t } = useTexts()
-  const [typed, setTyped] = useState(search.q ?? '')
-  const changeText = useDebouncedCallback((q: string) => onChange({ q }), typingMs)
   const all = { value: '', label: t('table.all') }
   return (
     <Panel title={t('table.filters')}>
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
-        <TextInput
-          type="search"
-          label={t('table.q')}
-          maxLength={100}
-          value={typed}
-          onChange={({ currentTarget: { value } }) => {
-            setTyped(value)
-            changeText(value)
-          }}
-        />
+        <SearchField label={t('table.q')} initial={search.q ?? ''} onSearch={(q) => onChange({ q })} />
         <NativeSelect
           label={t('table.round')}
           value={search.round ?? ''}
@@ -82,18 +70,7 @@ export function TableFilters({ search, rounds, onChange, onReset }: Props) {
           onChange={(event) => onChange({ engine: event.currentTarget.value })}
           data={[all, ...engineNames]}
         />
-        <TextInput
-          type="date"
-          label={t('table.from')}
-          value={search.from ?? ''}
-          onChange={(event) => onChange({ from: event.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          label={t('table.to')}
-          value={search.to ?? ''}
-          onChange={(event) => onChange({ to: event.currentTarget.value })}
-        />
+        <DayRangeFields days={search} onChange={onChange} />
       </SimpleGrid>
       <Group mt="md">
         <Button variant="default" disabled={!hasFilters(search)} onClick={onReset}>

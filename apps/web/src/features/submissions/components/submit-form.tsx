@@ -75,7 +75,7 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, onDone }: Pro
       <Panel title={t('submit.preprocessing')} step={{ number: 2, done: false }}>
         <PreprocessingField dataset={round.dataset} choice={choice} onChange={setChoice} />
       </Panel>
-      {files.length > 0 && (
+      {files.length > 0 && preprocessing !== null && (
         <PreflightPanel
           preflight={preflight}
           chosen={choice.preset}

@@ -44,7 +44,9 @@ export function PreflightPanel({ preflight, chosen, classNames, onChoose }: Prop
         {ended === 'no-sample' && <p>{t('preflight.noSample')}</p>}
         {ended === 'failed' && (
           <p>
-            {t('preflight.failed')} <span className="muted">{detail}</span>
+            {t('preflight.failed')}
+            <br />
+            <span className="muted">{t('preflight.failedDetail', { detail })}</span>
           </p>
         )}
         {ended === 'done' && tried.length > 0 && <Advice {...{ tried, chosen, onChoose }} />}

@@ -1,9 +1,12 @@
+import { useDebouncedValue } from '@mantine/hooks'
 import type { PreflightEvent } from '@taikai/shared/preflight/preflight'
 import type { Preprocessing } from '@taikai/shared/preprocessing'
 import type { Round } from '@taikai/shared/wire/round'
 import { useEffect, useState } from 'react'
 import type { PreflightAnswer } from './preflight.worker.ts'
 import { runPreflight } from './run-preflight.ts'
+
+const typingMs = 500
 
 type Of<Kind extends PreflightAnswer['kind']> = Extract<PreflightAnswer, { kind: Kind }>
 
@@ -44,7 +47,8 @@ export function usePreflight(
   preprocessing: Preprocessing | null,
 ): Preflight {
   const [found, setFound] = useState(nothing)
-  const tried = preprocessing === null ? null : triedAs(preprocessing)
+  // Numbers of one's own are typed one after the other.
+  const [tried] = useDebouncedValue(preprocessing === null ? null : triedAs(preprocessing), typingMs)
   const { slug } = round
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round that is fetched again is the same round, and `tried` tells what of the preprocessing matters.
   useEffect(() => {

@@ -4,11 +4,10 @@ const stepMs = 4_000
 
 /**
  * Moves a list that does not fit by most of its height every few seconds, and back to its begin after the end; not while somebody
- * points at it or has the focus in it. `length`: begins again when it changes.
+ * points at it or has the focus in it.
  */
-export function useAutoScroll<T extends HTMLElement>(length: number): RefObject<T | null> {
+export function useAutoScroll<T extends HTMLElement>(): RefObject<T | null> {
   const list = useRef<T>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a longer list is another one
   useEffect(() => {
     const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
     const timer = setInterval(() => {
@@ -19,6 +18,6 @@ export function useAutoScroll<T extends HTMLElement>(length: number): RefObject<
       current.scrollTo({ top, behavior: still ? 'instant' : 'smooth' })
     }, stepMs)
     return () => clearInterval(timer)
-  }, [length])
+  }, [])
   return list
 }
