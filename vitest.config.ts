@@ -1,13 +1,17 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // The default leaves one core for a user: tests wait for processes and PostgreSQL often enough to need all of them.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
           name: 'server',
           include: ['apps/server/**/*.test.ts', 'scripts/**/*.test.ts', 'prisma/**/*.test.ts'],
           globalSetup: 'apps/server/test/global-setup.ts',
+          setupFiles: 'apps/server/test/quick-passwords.ts',
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -21,6 +21,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgres = await startEmbeddedPostgres(folder)
   const admin = new pg.Client({ connectionString: postgres.url })
   await admin.connect()
+  // Nothing here has to survive a power failure.
+  for (const guard of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+    await admin.query(`ALTER SYSTEM SET ${guard} = off`)
+  }
+  await admin.query('SELECT pg_reload_conf()')
   await admin.query('CREATE DATABASE template')
   await admin.end()
   const template = new URL(postgres.url)
