@@ -17,6 +17,7 @@ import { visibleRound } from '../rounds/rounds.service.ts'
 import { boardFor } from './leaderboard.policy.ts'
 import { withNames } from './leaderboard.presenter.ts'
 import type { Leaderboards } from './leaderboard.service.ts'
+import { sendLeaderboard } from './leaderboard-answer.ts'
 import { leaderboardCsv } from './leaderboard-csv.ts'
 import { publishRound } from './publish.service.ts'
 
@@ -45,7 +46,11 @@ export const leaderboardRoutes: FastifyPluginAsyncZod<LeaderboardDeps> = async (
       config: { access: 'public', apiKey: true },
       schema: { params, querystring: leaderboardQuerySchema, response: { 200: leaderboardSchema } },
     },
-    async (request) => leaderboardFor(request.viewer, request.params.slug, request.query.view),
+    async (request, reply) => {
+      const leaderboard = await leaderboardFor(request.viewer, request.params.slug, request.query.view)
+      await sendLeaderboard(request, reply, leaderboard)
+      return reply
+    },
   )
 
   app.get(
@@ -74,7 +79,7 @@ export const leaderboardRoutes: FastifyPluginAsyncZod<LeaderboardDeps> = async (
       const { slug } = request.params
       const actor = { id: viewer.id, ipAddress: request.ip }
       await publishRound({ prisma, publicCounts }, actor, slug, request.body, now())
-      return presentRound(await visibleRound(prisma, viewer, slug, now()), viewer, now(), publicCounts)
+      return presentRound(await visibleRound(prisma, viewer, slug, now()), viewer, now(), deps)
     },
   )
 }

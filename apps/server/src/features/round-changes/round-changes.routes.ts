@@ -13,7 +13,7 @@ const params = z.object({ slug: z.string() })
 
 /** What instructors are told before they change a round, and the way back. */
 export const roundChangeRoutes: FastifyPluginAsyncZod<RoundDeps> = async (app, deps) => {
-  const { prisma, publicCounts, now } = deps
+  const { prisma, now } = deps
 
   app.post(
     '/api/rounds/:slug/changes',
@@ -37,7 +37,7 @@ export const roundChangeRoutes: FastifyPluginAsyncZod<RoundDeps> = async (app, d
       const { slug } = request.params
       await undoLastAction(prisma, actorOf(request), slug, now())
       const round = await visibleRound(prisma, request.viewer, slug, now())
-      return presentRound(round, request.viewer, now(), publicCounts)
+      return presentRound(round, request.viewer, now(), deps)
     },
   )
 }

@@ -1,17 +1,18 @@
 import { isRankingFrozen, roundState } from '@taikai/shared/round-state'
 import type { Round } from '@taikai/shared/wire/round'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import { presentDatasetSummary } from '../datasets/datasets.presenter.ts'
 import type { PublicCounts } from './public-counts.ts'
 import { rulesOf } from './round-rules.ts'
-import type { RoundForViewer } from './rounds.repository.ts'
+import { countSubmissions, type RoundForViewer } from './rounds.repository.ts'
 
 /** What a viewer who may see the round gets of it. The join code and counts are for instructors. */
 export async function presentRound(
   round: RoundForViewer,
   viewer: Viewer | null,
   now: Date,
-  publicCounts: PublicCounts,
+  { prisma, publicCounts }: { prisma: PrismaClient; publicCounts: PublicCounts },
 ): Promise<Round> {
   return {
     slug: round.slug,
@@ -34,7 +35,7 @@ export async function presentRound(
         ? {
             joinCode: round.joinCode,
             publicPercent: round.publicPercent,
-            submissionCount: round._count.submissions,
+            submissionCount: await countSubmissions(prisma, round.id),
           }
         : null,
     serverTime: now.toISOString(),

@@ -4,10 +4,7 @@ import { type Dataset, Prisma, type Round } from '../../generated/prisma/client.
 import type { Db } from '../../platform/prisma.ts'
 
 export type RoundRow = Round & { dataset: Dataset }
-export type RoundForViewer = RoundRow & {
-  entries: { id: string; name: string }[]
-  _count: { submissions: number }
-}
+export type RoundForViewer = RoundRow & { entries: { id: string; name: string }[] }
 
 export function findRoundBySlug(db: Db, slug: string): Promise<RoundRow | null> {
   return db.round.findUnique({ where: { slug }, include: { dataset: true } })
@@ -31,11 +28,10 @@ function forViewer(viewerId: string | null) {
     dataset: true,
     // No user has the empty id, so a visitor has no entries.
     entries: { where: { members: { some: { userId: viewerId ?? '' } } }, select: { id: true, name: true } },
-    _count: { select: { submissions: true } },
   } satisfies Prisma.RoundInclude
 }
 
-/** A round with the viewer's own entry, if any, and the number of its submissions. */
+/** A round with the viewer's own entry, if any. */
 export function findRoundForViewer(
   db: Db,
   slug: string,

@@ -22,11 +22,12 @@ export type RoundDeps = { prisma: PrismaClient; publicCounts: PublicCounts; now:
 
 const params = z.object({ slug: z.string() })
 
-export const roundRoutes: FastifyPluginAsyncZod<RoundDeps> = async (app, { prisma, publicCounts, now }) => {
+export const roundRoutes: FastifyPluginAsyncZod<RoundDeps> = async (app, deps) => {
+  const { prisma, now } = deps
   /** The round as the viewer sees it after what they did. */
   async function show(request: FastifyRequest, slug: string) {
     const round = await visibleRound(prisma, request.viewer, slug, now())
-    return presentRound(round, request.viewer, now(), publicCounts)
+    return presentRound(round, request.viewer, now(), deps)
   }
 
   app.get(
@@ -38,9 +39,7 @@ export const roundRoutes: FastifyPluginAsyncZod<RoundDeps> = async (app, { prism
         canSeeRound(request.viewer, round, round.entries.length > 0, now()),
       )
       return {
-        rounds: await Promise.all(
-          visible.map((round) => presentRound(round, request.viewer, now(), publicCounts)),
-        ),
+        rounds: await Promise.all(visible.map((round) => presentRound(round, request.viewer, now(), deps))),
       }
     },
   )
