@@ -37,7 +37,8 @@ export default defineConfig({
     baseURL: process.env.TAIKAI_E2E_URL ?? 'http://localhost:3000',
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
-    trace: 'retain-on-failure',
+    // The page's elements at each step are enough to see what went wrong; pictures of them take a core.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: { args, ...(systemChromium !== undefined && { executablePath: systemChromium }) },
   },
 })

@@ -157,13 +157,7 @@ test.describe('axe finds nothing in either theme and language', () => {
   test('for instructors who rescore', async ({ openContext, teacher }) => {
     const context = await openContext({ storageState: await teacher.storageState() })
     const rescores = `/admin/rounds/${round.slug}/rescores`
-    await checkPages(context, [rescores, `${rescores}/${rescore}`, `/submissions/${scored}`])
-    await checkPages(context, [
-      '/admin',
-      '/admin/new',
-      `/admin/rounds/${round.slug}`,
-      `/admin/rounds/${closed.slug}`,
-      '/admin/datasets',
-    ])
+    const closedRound = `/admin/rounds/${closed.slug}`
+    await checkPages(context, [rescores, `${rescores}/${rescore}`, `/submissions/${scored}`, closedRound])
   })
 })
