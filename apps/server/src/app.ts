@@ -27,6 +27,7 @@ import { historyRoutes } from './features/leaderboard/history.routes.ts'
 import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
 import { publishStandingsAgain, type RenewStandings } from './features/leaderboard/publish.service.ts'
+import { standingRoutes } from './features/leaderboard/standing.routes.ts'
 import { overviewRoutes } from './features/overview/overview.routes.ts'
 import { passwordLinkRoutes } from './features/people/password-links.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
@@ -150,6 +151,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(resultRoutes, { prisma })
   await app.register(rescoreRoutes, { prisma, queue, renewStandings, now })
   await app.register(historyRoutes, { prisma, publicCounts, now })
+  await app.register(standingRoutes, { prisma, leaderboards, now })
   await app.register(datasetRoutes, { config, prisma, blobs, now })
   await app.register(auditRoutes, { prisma })
   await app.register(backupRoutes, {

@@ -89,6 +89,7 @@ const table: readonly Row[] = [
   ['DELETE', '/api/submissions/{id}', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}/files/{position}', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}/receipt', 'signed-in', 'api-key'],
+  ['GET', '/api/submissions/{id}/standing', 'signed-in', 'api-key'],
   ['GET', '/api/submissions/{id}/compare/{other}', 'signed-in', 'api-key'],
   ['PUT', '/api/submissions/{id}/final', 'signed-in', 'api-key'],
   ['POST', '/api/submissions/{id}/disqualify', 'instructor'],

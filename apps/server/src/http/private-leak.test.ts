@@ -28,9 +28,13 @@ const privateScore = {
   perClassCorrect: [424_243],
   perClassTotal: [979_799],
   confusionMatrix: [424_244],
+  calibrationBins: [{ count: 313_131, meanConfidence: 0.646464, accuracy: 0.565656 }],
 }
 const secrets = [
-  ...Object.values(privateScore).flat().map(String),
+  ...Object.values(privateScore)
+    .flat()
+    .flatMap((value) => (typeof value === 'number' ? [value] : Object.values(value)))
+    .map(String),
   // Images wrong by the five highest outputs, shares, and means as they are rounded.
   ...['555555', '444444', '0.43298', '43.30', '0.4536', '45.36'],
   ...['7.7172', '6.6162', '0.9394', '0.8182'],
@@ -240,7 +244,7 @@ function ownPages({ slug, inviteCodes: [invite], submissionIds: [own] }: Values)
   ]
   return [
     ...round.map((path) => `/api/rounds/${slug}${path}`),
-    ...['', '/receipt', `/compare/${own}`].map((path) => `/api/submissions/${own}${path}`),
+    ...['', '/receipt', '/standing', `/compare/${own}`].map((path) => `/api/submissions/${own}${path}`),
     `/api/invites/${invite}`,
   ]
 }

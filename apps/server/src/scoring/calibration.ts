@@ -1,5 +1,4 @@
-/** The images whose confidence lies in one bin; all 0 where there is none. `meanConfidence` and `accuracy`: 0..1. */
-export type CalibrationBin = { count: number; meanConfidence: number; accuracy: number }
+import type { CalibrationBin } from '@taikai/shared/wire/submission'
 
 const binCount = 15
 

@@ -1,5 +1,6 @@
 import type { Inspection } from '@taikai/shared/model/inspection'
-import { type CalibrationBin, calibrate } from './calibration.ts'
+import type { CalibrationBin } from '@taikai/shared/wire/submission'
+import { calibrate } from './calibration.ts'
 import { interpret, readOutputsAs } from './interpret-outputs.ts'
 import { packBits } from './pack-bits.ts'
 

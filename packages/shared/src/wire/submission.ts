@@ -21,6 +21,14 @@ export type BaselineMeta = z.infer<typeof baselineMetaSchema>
 
 export const entryKinds = ['TEAM', 'BASELINE'] as const
 
+/** The images whose confidence (the probability of the model's answer) lies in one bin; all 0 where there is none. Shares are 0..1. */
+export const calibrationBinSchema = z.object({
+  count: z.number().int(),
+  meanConfidence: z.number(),
+  accuracy: z.number(),
+})
+export type CalibrationBin = z.infer<typeof calibrationBinSchema>
+
 /** Scores of the public split. Private numbers have no field here, and so leave by no route of submissions. */
 export const publicScoreSchema = z.object({
   correct: z.number().int(),
@@ -33,6 +41,8 @@ export const publicScoreSchema = z.object({
   confusionMatrix: z.array(z.number().int()),
   macroF1: z.number(),
   calibrationError: z.number(),
+  /** Of equal width, the least confident first. */
+  calibrationBins: z.array(calibrationBinSchema),
 })
 export type PublicScore = z.infer<typeof publicScoreSchema>
 

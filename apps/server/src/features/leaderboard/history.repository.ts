@@ -12,6 +12,7 @@ const metricFields = {
 
 /** One scored submission of a team, on the public split. */
 export type HistoryRow = {
+  id: string
   entryId: string
   receivedAt: Date
   score: Prisma.ScoreGetPayload<{ select: typeof metricFields }>
@@ -44,6 +45,16 @@ export async function findHistory(
   return [...before, ...(await findRows(db, { ...counted, entryId: ownEntryId }, { live: true }))]
 }
 
+/**
+ * An entry's scored submissions, earliest first, without what is disqualified. With `frozenAt`, those received before it with the
+ * score that was live then.
+ */
+export function findEntryScores(db: Db, entryId: string, frozenAt: Date | null): Promise<HistoryRow[]> {
+  const counted = { entryId, disqualifiedAt: null }
+  if (frozenAt === null) return findRows(db, counted, { live: true })
+  return findRows(db, { ...counted, receivedAt: { lt: frozenAt } }, liveAt(frozenAt))
+}
+
 /** The run whose score counted at that time; a first run, finished late, counts from the start. */
 function liveAt(time: Date): Prisma.ScoringRunWhereInput {
   return {
@@ -63,6 +74,7 @@ async function findRows(
     where: submissions,
     orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
     select: {
+      id: true,
       entryId: true,
       receivedAt: true,
       runs: {
@@ -71,8 +83,8 @@ async function findRows(
       },
     },
   })
-  return rows.flatMap(({ entryId, receivedAt, runs: [run] }) => {
+  return rows.flatMap(({ id, entryId, receivedAt, runs: [run] }) => {
     const score = run?.scores[0]
-    return score === undefined ? [] : [{ entryId, receivedAt, score }]
+    return score === undefined ? [] : [{ id, entryId, receivedAt, score }]
   })
 }

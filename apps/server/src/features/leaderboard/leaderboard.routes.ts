@@ -10,13 +10,10 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import type { Viewer } from '../../http/viewer.ts'
-import { knownNames } from '../entries/known-names.ts'
 import type { PublicCounts } from '../rounds/public-counts.ts'
 import { presentRound } from '../rounds/rounds.presenter.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
-import { boardFor } from './leaderboard.policy.ts'
-import { withNames } from './leaderboard.presenter.ts'
-import type { Leaderboards } from './leaderboard.service.ts'
+import { type Leaderboards, leaderboardFor } from './leaderboard.service.ts'
 import { sendLeaderboard } from './leaderboard-answer.ts'
 import { leaderboardCsv } from './leaderboard-csv.ts'
 import { publishRound } from './publish.service.ts'
@@ -33,11 +30,10 @@ const params = z.object({ slug: z.string() })
 export const leaderboardRoutes: FastifyPluginAsyncZod<LeaderboardDeps> = async (app, deps) => {
   const { prisma, leaderboards, publicCounts, now } = deps
 
-  async function leaderboardFor(viewer: Viewer | null, slug: string, view: LeaderboardView) {
+  async function visibleLeaderboard(viewer: Viewer | null, slug: string, view: LeaderboardView) {
     const at = now()
     const round = await visibleRound(prisma, viewer, slug, at)
-    const leaderboard = await leaderboards(round, boardFor(viewer, round, view, at))
-    return withNames(leaderboard, await knownNames(prisma, viewer, round))
+    return leaderboardFor({ prisma, leaderboards }, { viewer, round, view, at })
   }
 
   app.get(
@@ -47,7 +43,7 @@ export const leaderboardRoutes: FastifyPluginAsyncZod<LeaderboardDeps> = async (
       schema: { params, querystring: leaderboardQuerySchema, response: { 200: leaderboardSchema } },
     },
     async (request, reply) => {
-      const leaderboard = await leaderboardFor(request.viewer, request.params.slug, request.query.view)
+      const leaderboard = await visibleLeaderboard(request.viewer, request.params.slug, request.query.view)
       await sendLeaderboard(request, reply, leaderboard)
       return reply
     },
@@ -60,7 +56,7 @@ export const leaderboardRoutes: FastifyPluginAsyncZod<LeaderboardDeps> = async (
       schema: { params, querystring: leaderboardQuerySchema, response: { 200: z.string() } },
     },
     async (request, reply) => {
-      const leaderboard = await leaderboardFor(request.viewer, request.params.slug, request.query.view)
+      const leaderboard = await visibleLeaderboard(request.viewer, request.params.slug, request.query.view)
       const name = `${leaderboard.roundSlug}-${leaderboard.view}-leaderboard.csv`
       reply.type('text/csv; charset=utf-8')
       reply.header('content-disposition', `attachment; filename="${name}"`)

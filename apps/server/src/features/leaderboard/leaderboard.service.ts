@@ -1,14 +1,17 @@
+import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
 import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { Viewer } from '../../http/viewer.ts'
 import { type EventHub, refetchTopic } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { findNamedEntries } from '../entries/entries-admin.repository.ts'
+import { knownNames } from '../entries/known-names.ts'
 import { rankingNames } from '../entries/ranking-name.ts'
 import type { PublicCounts } from '../rounds/public-counts.ts'
 import { rulesOf } from '../rounds/round-rules.ts'
-import type { RoundRow } from '../rounds/rounds.repository.ts'
-import type { Board } from './leaderboard.policy.ts'
-import { presentRows } from './leaderboard.presenter.ts'
+import type { RoundForViewer, RoundRow } from '../rounds/rounds.repository.ts'
+import { type Board, boardFor } from './leaderboard.policy.ts'
+import { presentRows, withNames } from './leaderboard.presenter.ts'
 import { countTeamSubmissions, findFinalStandings, findPublicStandings } from './leaderboard.repository.ts'
 import { newestStandings } from './standings.repository.ts'
 
@@ -99,4 +102,14 @@ export function createLeaderboards(deps: {
     computing.catch(() => kept.delete(key))
     return computing
   }
+}
+
+/** A ranking of a round that the viewer may see, as the viewer sees it now. Throws ROUND_NOT_PUBLISHED. */
+export async function leaderboardFor(
+  { prisma, leaderboards }: { prisma: PrismaClient; leaderboards: Leaderboards },
+  asked: { viewer: Viewer | null; round: RoundForViewer; view: LeaderboardView; at: Date },
+): Promise<Leaderboard> {
+  const { viewer, round, view, at } = asked
+  const leaderboard = await leaderboards(round, boardFor(viewer, round, view, at))
+  return withNames(leaderboard, await knownNames(prisma, viewer, round))
 }

@@ -1,6 +1,6 @@
 import { inspectionSchema } from '@taikai/shared/model/inspection'
 import { preprocessingSchema } from '@taikai/shared/preprocessing'
-import type { Submission } from '@taikai/shared/wire/submission'
+import { publicScoreSchema, type Submission } from '@taikai/shared/wire/submission'
 import { engineNoteSchema, parseReason } from './run-outcome.ts'
 import type { SubmissionRow } from './submissions.repository.ts'
 
@@ -19,7 +19,7 @@ export function presentSubmission(
 ): Submission {
   const [run] = row.runs
   if (run === undefined) throw new Error(`submission ${row.id} has no live run`)
-  const score = run.scores[0] ?? null
+  const [score] = run.scores
   return {
     id: row.id,
     roundSlug: row.round.slug,
@@ -56,7 +56,7 @@ export function presentSubmission(
       madeLiveAt: run.madeLiveAt?.toISOString() ?? null,
     },
     reason: presentReason(row.status, run.reasonCode, run.reasonParams),
-    score,
+    score: score === undefined ? null : publicScoreSchema.parse(score),
   }
 }
 
