@@ -1,7 +1,6 @@
 import '@fontsource-variable/inter/index.css'
 import '@fontsource-variable/noto-sans-jp/index.css'
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import './styles/tokens.css'
 import './styles/global.css'
 import { MantineProvider } from '@mantine/core'
@@ -9,7 +8,6 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { MessageHost } from './app/message-host.tsx'
 import { queryClient } from './app/query-client.ts'
 import { router } from './app/router.tsx'
 import { cssVariablesResolver, theme } from './app/theme.ts'
@@ -33,7 +31,6 @@ createRoot(root).render(
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <MessageHost />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

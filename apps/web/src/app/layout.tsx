@@ -8,6 +8,7 @@ import { signOut } from '../features/account/api/sign-out.ts'
 import { switchLocale, useTexts } from '../i18n/i18n.ts'
 import { followLiveEvents } from '../lib/live-events.ts'
 import classes from './layout.module.css'
+import { MessageHost } from './message-host.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 // For a few instructors now and then: not in what everybody loads.
@@ -97,6 +98,7 @@ export function Layout() {
       <main id="main" tabIndex={-1} className={onScreen ? classes.screen : classes.main}>
         <Outlet />
       </main>
+      <MessageHost />
     </>
   )
 }

@@ -1,14 +1,18 @@
-import { MantineThemeProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
-import { useTexts } from '../i18n/i18n.ts'
+import { useNotifications } from '@mantine/notifications'
+import { lazy, Suspense, useState } from 'react'
 
-/** Where short messages appear. Their close button has only a cross: its name comes from here, in the viewer's language. */
+// What draws messages is a tenth of what the ranking loads, and few visits have one.
+const Messages = lazy(() => import('./messages.tsx'))
+
+/** Where short messages appear, from the first one on. */
 export function MessageHost() {
-  const { t } = useTexts()
-  const closeButtonProps = { 'aria-label': t('app.close') }
+  const { notifications } = useNotifications()
+  const [used, setUsed] = useState(false)
+  if (!used && notifications.length > 0) setUsed(true)
+  if (!used) return null
   return (
-    <MantineThemeProvider theme={{ components: { Notification: { defaultProps: { closeButtonProps } } } }}>
-      <Notifications position="bottom-center" />
-    </MantineThemeProvider>
+    <Suspense>
+      <Messages />
+    </Suspense>
   )
 }

@@ -4,6 +4,7 @@ import { enPreflight } from './en-preflight.ts'
 import { enRanking } from './en-ranking.ts'
 import { enRules } from './en-rules.ts'
 import { enScripts } from './en-scripts.ts'
+import { enStanding } from './en-standing.ts'
 import { enSubmission } from './en-submission.ts'
 import { enTeams } from './en-teams.ts'
 import type { ja } from './ja.ts'
@@ -14,6 +15,7 @@ export const en: typeof ja = {
   ...enRanking,
   ...enAnnouncements,
   ...enRules,
+  ...enStanding,
   ...enSubmission,
   ...enEntry,
   ...enTeams,

@@ -4,6 +4,7 @@ import { jaPreflight } from './ja-preflight.ts'
 import { jaRanking } from './ja-ranking.ts'
 import { jaRules } from './ja-rules.ts'
 import { jaScripts } from './ja-scripts.ts'
+import { jaStanding } from './ja-standing.ts'
 import { jaSubmission } from './ja-submission.ts'
 import { jaTeams } from './ja-teams.ts'
 
@@ -14,6 +15,7 @@ export const ja = {
   ...jaRanking,
   ...jaAnnouncements,
   ...jaRules,
+  ...jaStanding,
   ...jaSubmission,
   ...jaEntry,
   ...jaTeams,

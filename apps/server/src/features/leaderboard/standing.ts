@@ -21,7 +21,7 @@ export function standingOf(input: Input): Omit<Standing, 'finalRank'> {
   const { metric, imageCount, frozenAt } = leaderboard
   const teams = leaderboard.rows.filter(({ kind }) => kind === 'TEAM')
   const rank = teams.find((row) => row.entryId === entryId)?.rank ?? null
-  const rivals = teams.filter((row) => row.entryId !== entryId).map((row) => valueOf(metric, row))
+  const rivals = teams.filter((row) => row.entryId !== entryId).map((row) => placeValue(metric, row))
   const rankWith = (value: number) =>
     1 + rivals.filter((rival) => compareRankingValues(metric, rival, value) < 0).length
   const counts = rank !== null && bestOf(metric, eligible)?.id === submission.id
@@ -49,7 +49,7 @@ function bestOf(metric: RankingMetric, scores: readonly OwnScore[]): OwnScore | 
   return scores.toSorted((a, b) => compareRankingValues(metric, a.value, b.value))[0] ?? null
 }
 
-function valueOf(metric: RankingMetric, row: LeaderboardRow): number {
+function placeValue(metric: RankingMetric, row: LeaderboardRow): number {
   // Null only in rounds of so few classes that they cannot rank by it.
   return rankingValue(metric, { ...row, top5Correct: row.total - (row.top5Wrong ?? 0) })
 }

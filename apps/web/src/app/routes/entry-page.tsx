@@ -75,7 +75,11 @@ function Best({ round, submissions }: { round: Round; submissions: readonly Subm
         {t('entry.best', { label: submission.label === '' ? t('submission.untitled') : submission.label })}
       </h2>
       <p className="muted">{t('entry.bestLead')}</p>
-      <ScorePanels score={score} classNames={round.dataset.classNames} />
+      <ScorePanels
+        score={score}
+        classNames={round.dataset.classNames}
+        outputKind={submission.inspection.outputKind}
+      />
       <InspectionPanel inspection={submission.inspection} />
     </>
   )

@@ -22,6 +22,7 @@ import { UnusedFilesAlert } from '../../features/submissions/components/unused-f
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { SubmissionDecisions } from './submission-decisions.tsx'
+import { SubmissionEfficiency, SubmissionStanding } from './submission-standing.tsx'
 
 const route = getRouteApi('/submissions/$id')
 
@@ -79,7 +80,18 @@ function SubmissionView({ submission }: { submission: Submission }) {
       <PreprocessingHintAlert submission={submission} />
       <UnusedFilesAlert inspection={submission.inspection} />
       {(status === 'QUEUED' || status === 'RUNNING') && <SubmissionProgress submission={submission} />}
-      {score !== null && <ScorePanels score={score} classNames={round?.dataset.classNames ?? null} />}
+      {score !== null && (
+        <>
+          <ScorePanels
+            score={score}
+            classNames={round?.dataset.classNames ?? null}
+            outputKind={submission.inspection.outputKind}
+          >
+            <SubmissionStanding submission={submission} />
+          </ScorePanels>
+          <SubmissionEfficiency submission={submission} score={score} />
+        </>
+      )}
       {failure !== null && reason !== null && (
         <Alert color="shu" variant="light" c="var(--ink)" my="md" title={failure.title}>
           <p style={{ margin: '0 0 8px' }}>{failure.action}</p>

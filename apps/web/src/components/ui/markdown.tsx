@@ -8,10 +8,19 @@ const lowered: Components = {
   h3: ({ children }) => <h4>{children}</h4>,
 }
 
+/** On a page of its own, a link to `#word` names the place where it stands, so that others can lead there. */
+const named: Components = {
+  a: ({ href, children }) => (
+    <a href={href} {...(href?.startsWith('#') && { id: href.slice(1), className: 'word' })}>
+      {children}
+    </a>
+  ),
+}
+
 /** Markdown as elements. Raw HTML in it is shown as text, and unsafe link addresses are dropped. */
 export function Markdown({ text, isPage = false }: { text: string; isPage?: boolean }) {
   return (
-    <ReactMarkdown remarkPlugins={[remarkGfm]} components={isPage ? {} : lowered}>
+    <ReactMarkdown remarkPlugins={[remarkGfm]} components={isPage ? named : lowered}>
       {text}
     </ReactMarkdown>
   )

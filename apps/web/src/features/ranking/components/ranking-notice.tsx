@@ -2,7 +2,6 @@ import { Alert } from '@mantine/core'
 import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import type { Round } from '@taikai/shared/wire/round'
 import type { ReactNode } from 'react'
-import { Trans } from 'react-i18next'
 import { RoundTime } from '../../../components/ui/round-time.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 
@@ -18,12 +17,14 @@ export function RankingNotice({ round, leaderboard }: Props) {
   if (view === 'final') return version === null ? <Notice>{t('ranking.previewNotice')}</Notice> : null
   const instant = frozenAt ?? (round.rankingFrozen ? round.freezesAt : null)
   if (instant === null) return null
+  const [before, after] = t(frozenAt === null ? 'ranking.frozenForOthers' : 'ranking.frozenNotice').split(
+    '<time/>',
+  )
   return (
     <Notice>
-      <Trans
-        i18nKey={frozenAt === null ? 'ranking.frozenForOthers' : 'ranking.frozenNotice'}
-        components={{ time: <RoundTime instant={instant} timeZone={round.timeZone} /> }}
-      />
+      {before}
+      <RoundTime instant={instant} timeZone={round.timeZone} />
+      {after}
     </Notice>
   )
 }

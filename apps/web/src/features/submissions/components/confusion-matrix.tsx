@@ -2,9 +2,6 @@ import { ScrollArea } from '@mantine/core'
 import { useTexts } from '../../../i18n/i18n.ts'
 import classes from './score-panel.module.css'
 
-/** Off the diagonal, cells with at least this share of the true class are marked. */
-const notableShare = 0.1
-
 type Props = { matrix: readonly number[]; names: readonly string[] }
 
 /** How many images of each class (rows) were taken for which (columns). */
@@ -52,7 +49,7 @@ function Matrix({ matrix, names }: Props) {
                   <td
                     key={predicted}
                     data-hit={row === column}
-                    data-miss={row !== column && cell > 0 && cell >= all * notableShare}
+                    style={{ background: heat(row === column, all === 0 ? 0 : cell / all) }}
                   >
                     {cell}
                   </td>
@@ -64,4 +61,10 @@ function Matrix({ matrix, names }: Props) {
       </tbody>
     </table>
   )
+}
+
+/** Blue where it is right, red where it is not, the more of the class the stronger; never so strong that the number is hard to read. */
+function heat(hit: boolean, share: number): string {
+  const [colour, strongest] = hit ? ['--ai', 40] : ['--shu', 45]
+  return `color-mix(in srgb, var(${colour}) ${(share * strongest).toFixed(1)}%, var(--surface))`
 }

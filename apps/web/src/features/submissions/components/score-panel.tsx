@@ -1,80 +1,35 @@
-import { wilsonInterval } from '@taikai/shared/confidence-interval'
-import { isMetricAvailable } from '@taikai/shared/ranking-metric'
+import type { Inspection } from '@taikai/shared/model/inspection'
 import type { PublicScore } from '@taikai/shared/wire/submission'
-import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { count, percent } from '../../../lib/format.ts'
+import { count } from '../../../lib/format.ts'
+import { CalibrationPanel } from './calibration-panel.tsx'
 import { ConfusionMatrix } from './confusion-matrix.tsx'
+import { MetricPanel } from './metric-panel.tsx'
 import { mostConfused } from './most-confused.ts'
 import classes from './score-panel.module.css'
 
-type Props = { score: PublicScore; classNames: readonly string[] | null }
+type Props = {
+  score: PublicScore
+  classNames: readonly string[] | null
+  outputKind: Inspection['outputKind']
+  /** What stands between the numbers and what they are made of. */
+  children?: ReactNode
+}
 
-export function ScorePanels({ score, classNames }: Props) {
+/** A score, explained: each metric, each class, the mistakes, and how far the model knows what it knows. */
+export function ScorePanels({ score, classNames, outputKind, children }: Props) {
   const { t } = useTexts()
-  const { correct, total } = score
-  const [low, high] = wilsonInterval(correct, total)
   const classCount = score.perClassTotal.length
   const pair = mostConfused(score.confusionMatrix, classCount)
   const names = Array.from({ length: classCount }, (_, index) => classNames?.[index] ?? String(index))
-  const metrics = [
-    {
-      name: t('submission.accuracy'),
-      value: `${percent(correct / total)}%`,
-      meaning: t('submission.accuracyMeaning', {
-        correct: count(correct),
-        total: count(total),
-        low: percent(low),
-        high: percent(high),
-      }),
-    },
-    ...(isMetricAvailable('top5-error', classCount)
-      ? [
-          {
-            name: t('submission.top5'),
-            value: `${percent(1 - score.top5Correct / total)}%`,
-            meaning: t('submission.top5Meaning'),
-          },
-        ]
-      : []),
-    {
-      name: t('submission.crossEntropy'),
-      value: score.crossEntropy.toFixed(4),
-      meaning: t('submission.crossEntropyMeaning'),
-    },
-    {
-      name: t('submission.squaredError'),
-      value: score.squaredError.toFixed(4),
-      meaning: t('submission.squaredErrorMeaning'),
-    },
-    {
-      name: t('submission.macroF1'),
-      value: score.macroF1.toFixed(4),
-      meaning: t('submission.macroF1Meaning'),
-    },
-    {
-      name: t('submission.calibration'),
-      value: score.calibrationError.toFixed(4),
-      meaning: t('submission.calibrationMeaning'),
-    },
-  ]
+  // Sigmoids say of each class alone how likely it is: of them the largest is no confidence in the answer.
+  const hasConfidence = outputKind !== 'sigmoids'
   return (
     <>
-      <Panel title={t('submission.status.SCORED')}>
-        <div className={classes.headline}>
-          {metrics.map(({ name, value, meaning }) => (
-            <div key={name}>
-              <span className="muted">{name}</span>
-              <b className="num">{value}</b>
-              <span className="muted">{meaning}</span>
-            </div>
-          ))}
-        </div>
-        <p>
-          <Link to="/guide/glossary">{t('submission.glossary')}</Link>
-        </p>
-      </Panel>
+      <MetricPanel score={score} hasConfidence={hasConfidence} />
+      {children}
       <Panel title={t('submission.perClass')}>
         {names.map((name, index) => {
           const right = score.perClassCorrect[index] ?? 0
@@ -108,6 +63,7 @@ export function ScorePanels({ score, classNames }: Props) {
         )}
         <ConfusionMatrix matrix={score.confusionMatrix} names={names} />
       </Panel>
+      {hasConfidence && score.calibrationBins.length > 0 && <CalibrationPanel score={score} />}
     </>
   )
 }

@@ -1,0 +1,15 @@
+import { MantineThemeProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { useTexts } from '../i18n/i18n.ts'
+import '@mantine/notifications/styles.css'
+
+/** Short messages. Their close button has only a cross: its name comes from here, in the viewer's language. */
+export default function Messages() {
+  const { t } = useTexts()
+  const closeButtonProps = { 'aria-label': t('app.close') }
+  return (
+    <MantineThemeProvider theme={{ components: { Notification: { defaultProps: { closeButtonProps } } } }}>
+      <Notifications position="bottom-center" />
+    </MantineThemeProvider>
+  )
+}
