@@ -54,6 +54,11 @@ export const enRanking: typeof jaRanking = {
     emptyFrozen: 'No submission from before the freeze was scored.',
     changed: 'The ranking has changed. First is {{name}} with {{score}}.',
     total: 'Submissions',
+    search: 'Search by name',
+    found: '{{count}} found.',
+    notFound: 'No name has {{text}} in it.',
+    toOwn: 'To your row',
+    yourPlace: 'Place of {{name}}',
     csv: 'Save as CSV',
   },
   publish: {

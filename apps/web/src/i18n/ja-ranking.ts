@@ -52,6 +52,11 @@ export const jaRanking = {
     emptyFrozen: '凍結より前に、採点できた提出はありませんでした。',
     changed: 'ランキングが更新されました。1位は {{name}}、{{score}} です。',
     total: '提出',
+    search: 'チーム名で探す',
+    found: '{{count}}件見つかりました。',
+    notFound: '「{{text}}」を含む名前はありません。',
+    toOwn: '自分の行へ',
+    yourPlace: '{{name}} の順位',
     csv: 'CSV で保存する',
   },
   publish: {

@@ -1,11 +1,15 @@
 import { hasTieGroups } from '@taikai/shared/ranking-metric'
 import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import { Link } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { LiveBadge } from '../../../components/ui/live-badge.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count } from '../../../lib/format.ts'
 import { leaderboardCsvPath } from '../api/leaderboard.ts'
 import { metricText } from './metric-display.ts'
+import { NameSearch } from './name-search.tsx'
+import { OwnPlace } from './own-place.tsx'
 import classes from './ranking-table.module.css'
 import { RankingTable } from './ranking-table.tsx'
 
@@ -21,11 +25,21 @@ type Props = {
 export function RankingBoard({ leaderboard, title, timeZone, ownEntryId, closed }: Props) {
   const { t } = useTexts()
   const { rows, metric, view, frozenAt } = leaderboard
+  const [search, setSearch] = useState('')
+  const ownRow = useRef<HTMLTableRowElement>(null)
+  const own = rows.find((row) => row.entryId === ownEntryId)
   const leader = rows.find((row) => row.rank === 1)
   const note = {
     count: count(leaderboard.imageCount),
     metric: t(`ranking.metrics.${metric}`),
   }
+  function revealOwn(): void {
+    // The row may be one that the search has left out: it has to be there before it can be gone to.
+    flushSync(() => setSearch(''))
+    ownRow.current?.focus({ preventScroll: true })
+    ownRow.current?.scrollIntoView({ block: 'center' })
+  }
+
   return (
     <>
       <div className={classes.board}>
@@ -51,7 +65,10 @@ export function RankingBoard({ leaderboard, title, timeZone, ownEntryId, closed 
             t('ranking.changed', { name: leader.name, score: metricText(metric, leader) })}
         </p>
         {rows.length > 0 ? (
-          <RankingTable {...{ leaderboard, title, timeZone, ownEntryId }} />
+          <>
+            <NameSearch {...{ rows, search }} onSearch={setSearch} />
+            <RankingTable {...{ leaderboard, title, timeZone, ownEntryId, search, ownRow }} />
+          </>
         ) : (
           <div className={classes.empty}>
             <b>
@@ -65,6 +82,7 @@ export function RankingBoard({ leaderboard, title, timeZone, ownEntryId, closed 
           </div>
         )}
       </div>
+      {own !== undefined && <OwnPlace row={own} {...{ metric, ownRow, search }} onReveal={revealOwn} />}
       {rows.length > 0 && (
         <p className={classes.file}>
           <a href={leaderboardCsvPath(leaderboard.roundSlug, view)} download>

@@ -1,6 +1,7 @@
 import type { LeaderboardView } from '@taikai/shared/leaderboard-view'
 import type { RankingMetric } from '@taikai/shared/ranking-metric'
 import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
+import type { RefObject } from 'react'
 import { useRoundTime } from '../../../components/ui/round-time.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { compactCount, count, timeAgo } from '../../../lib/format.ts'
@@ -20,20 +21,28 @@ type Props = {
   /** Null where the metric has no intervals. */
   axis: PlotAxis | null
   bracket: TieBracket | null
-  own: boolean
+  /** Whether the bracket is told in words only. */
+  apart: boolean
+  /** Of the viewer's own row, which can be led to. */
+  ownRow?: RefObject<HTMLTableRowElement | null>
   timeZone: string
 }
 
-export function RankingRow({ row, view, metric, second, axis, bracket, own, timeZone }: Props) {
+export function RankingRow({ row, view, metric, second, axis, bracket, apart, ownRow, timeZone }: Props) {
   const { t, locale } = useTexts()
   const inBothZones = useRoundTime(timeZone)
+  const own = ownRow !== undefined
   const baseline = row.kind === 'BASELINE'
   const { unit, value, images } = metricDisplays[metric]
   const imageCount = images(row)
   const wide = `${classes.right} ${classes.wide} num`
   return (
-    <tr className={own ? classes.own : baseline ? classes.baseline : undefined}>
-      <td className={`${classes.rank} num`} data-tie={bracket?.part}>
+    <tr
+      data-entry={row.entryId}
+      className={own ? classes.own : baseline ? classes.baseline : undefined}
+      {...(own && { ref: ownRow, tabIndex: -1 })}
+    >
+      <td className={`${classes.rank} num`} data-tie={apart ? undefined : bracket?.part}>
         {row.rank ?? t('ranking.baseline')}
         {(bracket?.part === 'middle' || bracket?.part === 'last') && (
           <span className={classes.hidden}>{t('ranking.tied', { name: bracket.leader })}</span>

@@ -1,18 +1,30 @@
 import { betterDirection } from '@taikai/shared/ranking-metric'
 import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
+import type { RefObject } from 'react'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { metricDisplays } from './metric-display.ts'
+import { nameMatches } from './name-matches.ts'
 import { plotAxis } from './plot-axis.ts'
 import { RankingRow } from './ranking-row.tsx'
 import classes from './ranking-table.module.css'
 import { tieBrackets } from './tie-brackets.ts'
+import { useGlidingRows } from './use-gliding-rows.ts'
 
-type Props = { leaderboard: Leaderboard; title: string; ownEntryId: string | null; timeZone: string }
+type Props = {
+  leaderboard: Leaderboard
+  title: string
+  ownEntryId: string | null
+  timeZone: string
+  /** Only rows with it in their names are shown; empty: all. */
+  search: string
+  ownRow: RefObject<HTMLTableRowElement | null>
+}
 
 /** The rows of a ranking that has some, with the columns that its metric and its view have. */
-export function RankingTable({ leaderboard, title, ownEntryId, timeZone }: Props) {
+export function RankingTable({ leaderboard, title, ownEntryId, timeZone, search, ownRow }: Props) {
   const { t } = useTexts()
   const { rows, metric, view } = leaderboard
+  const body = useGlidingRows(rows, search)
   const axis = plotAxis(rows, metric)
   const brackets = tieBrackets(rows)
   const name = t(`ranking.metrics.${metric}`)
@@ -53,15 +65,20 @@ export function RankingTable({ leaderboard, title, ownEntryId, timeZone }: Props
           </th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row, index) => (
-          <RankingRow
-            key={row.entryId}
-            {...{ row, view, metric, second, axis, timeZone }}
-            bracket={brackets[index] ?? null}
-            own={row.entryId === ownEntryId}
-          />
-        ))}
+      <tbody ref={body}>
+        {rows.map(
+          (row, index) =>
+            nameMatches(row.name, search) && (
+              <RankingRow
+                key={row.entryId}
+                {...{ row, view, metric, second, axis, timeZone }}
+                bracket={brackets[index] ?? null}
+                // Rows between which others are left out must not look joined.
+                apart={search !== ''}
+                {...(row.entryId === ownEntryId && { ownRow })}
+              />
+            ),
+        )}
       </tbody>
     </table>
   )

@@ -1,7 +1,8 @@
-import { compareRankingValues } from '@taikai/shared/ranking-metric'
+import { compareRankingValues, hasTieGroups } from '@taikai/shared/ranking-metric'
 import type { Standing } from '@taikai/shared/wire/standing'
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../../i18n/i18n.ts'
+import { percent } from '../../../lib/format.ts'
 import { rankingValueText } from '../../../lib/ranking-value.ts'
 import classes from './standing.module.css'
 
@@ -61,7 +62,11 @@ function Change({ standing }: Pick<Props, 'standing'>): string | null {
   if (previousBest === null) return null
   const text = (amount: number) => rankingValueText(metric, amount, imageCount)
   const order = compareRankingValues(metric, value, previousBest)
-  const change = { best: text(previousBest), amount: text(Math.abs(value - previousBest)) }
+  const difference = Math.abs(value - previousBest)
+  const amount = hasTieGroups(metric)
+    ? t('standing.points', { amount: percent(difference / imageCount) })
+    : text(difference)
+  const change = { best: text(previousBest), amount }
   if (order === 0) return t('standing.level', change)
   return order < 0 ? t('standing.better', change) : t('standing.worse', change)
 }
