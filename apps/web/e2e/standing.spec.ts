@@ -35,8 +35,10 @@ test('a score says where the team stands, how sure the model is, and what the wo
 
   const size = page.getByRole('region', { name: 'モデルの大きさと正解率', exact: true })
   await size.getByText('数を表で見る', { exact: true }).click()
-  await expect(size.getByRole('row', { name: /^畳み込み三兄弟 このチーム 30\.7K .* 80\.00%$/ })).toBeVisible()
-  await expect(size.getByRole('row', { name: /^ReLU坂46 30\.7K .* 60\.00%$/ })).toBeVisible()
+  await expect(
+    size.getByRole('row', { name: '畳み込み三兄弟 このチーム 30.7K 80.00%', exact: true }),
+  ).toBeVisible()
+  await expect(size.getByRole('row', { name: 'ReLU坂46 30.7K 60.00%', exact: true })).toBeVisible()
 
   await page.getByRole('link', { name: '交差エントロピー', exact: true }).click()
   await expect(page).toHaveURL(/\/guide\/glossary#cross-entropy$/)

@@ -34,6 +34,7 @@ export const enStanding: typeof jaStanding = {
     formula: 'N counts the images, n those of a bin. The sum is over {{bins}} bins of equal width. Source:',
     table: 'See the numbers as a table',
     bin: 'Confidence bin',
+    axis: 'Confidence',
     images: 'Images',
     confidence: 'Mean confidence',
     accuracy: 'Accuracy',

@@ -107,6 +107,7 @@ export const enSubmission: typeof jaSubmission = {
     confusion: 'Confusion matrix',
     confusionMost: 'The most frequent mistake: {{truth}} taken for {{predicted}}, {{count}} images.',
     glossary: 'What these words mean: the glossary',
+    confusionGuide: 'What a confusion matrix is',
     confusionLead: "Rows are the true class, columns the model's answer. Numbers count images.",
     truth: 'True class',
     predicted: "Model's answer",

@@ -32,6 +32,7 @@ export const jaStanding = {
     formula: 'N は画像の枚数、n は区間の枚数です。自信を {{bins}} 個の同じ幅の区間に分けて足します。出典:',
     table: '数を表で見る',
     bin: '自信の区間',
+    axis: '自信',
     images: '枚数',
     confidence: '平均の自信',
     accuracy: '正解率',

@@ -102,6 +102,7 @@ export const jaSubmission = {
     confusion: '混同行列',
     confusionMost: 'いちばん多い間違い: 「{{truth}}」を「{{predicted}}」と答えた画像が {{count}} 枚。',
     glossary: 'ことばの意味を用語集で見る',
+    confusionGuide: '混同行列とは',
     confusionLead: '行が正解、列がモデルの答えです。数は画像の枚数です。',
     truth: '正解',
     predicted: 'モデルの答え',

@@ -28,8 +28,7 @@ export function NameSearch({ rows, search, onSearch }: Props) {
         onKeyDown={({ key }) => key === 'Escape' && onSearch('')}
       />
       <span role="status">
-        {search.trim() !== '' &&
-          (count > 0 ? t('ranking.found', { count }) : t('ranking.notFound', { text: search }))}
+        {search.trim() !== '' && (count > 0 ? t('ranking.found', { count }) : t('ranking.notFound'))}
       </span>
     </search>
   )

@@ -21,16 +21,16 @@ export function OwnPlace({ row, metric, ownRow, onReveal, search }: Props) {
   const inSight = useInSight(ownRow, search)
   if (inSight) return null
   return (
-    <section className={classes.pin} aria-label={t('ranking.yourPlace', { name: row.name })}>
-      <div className={classes.bar}>
+    <div className={classes.pin}>
+      <section className={classes.bar} aria-label={t('ranking.yourPlace', { name: row.name })}>
         <b className="num">{row.rank ?? t('ranking.baseline')}</b>
         <span className={classes.name}>{row.name}</span>
         <span className="num">{metricText(metric, row)}</span>
         <button type="button" onClick={onReveal}>
           {t('ranking.toOwn')}
         </button>
-      </div>
-    </section>
+      </section>
+    </div>
   )
 }
 
@@ -41,7 +41,9 @@ function useInSight(element: RefObject<HTMLElement | null>, key: string): boolea
   useEffect(() => {
     const { current } = element
     if (current === null) return setInSight(false)
-    const observer = new IntersectionObserver(([entry]) => setInSight(entry?.isIntersecting ?? false))
+    const observer = new IntersectionObserver((entries) =>
+      setInSight(entries.at(-1)?.isIntersecting ?? false),
+    )
     observer.observe(current)
     return () => observer.disconnect()
   }, [element, key])

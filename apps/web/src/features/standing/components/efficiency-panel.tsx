@@ -1,25 +1,13 @@
 import { SegmentedControl } from '@mantine/core'
 import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { GlossaryLink } from '../../../components/ui/glossary-link.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
-import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { compactCount, percent } from '../../../lib/format.ts'
 import { EfficiencyPlot } from './efficiency-plot.tsx'
+import type { EfficiencyCost, EfficiencyPoint } from './efficiency-point.ts'
+import { EfficiencyTable } from './efficiency-table.tsx'
 import classes from './standing.module.css'
-
-/** One model: how much it computes and how often it is right. */
-export type EfficiencyPoint = {
-  id: string
-  name: string
-  kind: 'team' | 'baseline' | 'own' | 'this'
-  parameters: number
-  macs: number | null
-  /** 0..1. */
-  accuracy: number
-}
-export type EfficiencyCost = 'parameters' | 'macs'
 
 type Props = {
   rows: readonly LeaderboardRow[]
@@ -50,10 +38,7 @@ export function EfficiencyPanel({ rows, ownEntryId, submission }: Props) {
   return (
     <Panel title={t('efficiency.title')}>
       <p className="muted">
-        {t('efficiency.lead')}{' '}
-        <Link to="/guide/glossary" hash="macs">
-          {t('efficiency.macsGuide')}
-        </Link>
+        {t('efficiency.lead')} <GlossaryLink word="macs">{t('efficiency.macsGuide')}</GlossaryLink>
       </p>
       <SegmentedControl
         aria-label={t('efficiency.cost')}
@@ -70,35 +55,7 @@ export function EfficiencyPanel({ rows, ownEntryId, submission }: Props) {
       {left > 0 && <p className="muted">{t('efficiency.left', { count: left })}</p>}
       <details>
         <summary>{t('efficiency.table')}</summary>
-        <div className={table.scroll}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('efficiency.model')}</th>
-                {(['parameters', 'macs', 'accuracy'] as const).map((column) => (
-                  <th key={column} scope="col" className={table.right}>
-                    {t(`efficiency.${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {points.map(({ id, name, kind, parameters, macs, accuracy }) => (
-                <tr key={id}>
-                  <th scope="row">
-                    {name}{' '}
-                    {kind !== 'team' && kind !== 'this' && (
-                      <span className="muted">{t(`efficiency.${kind}`)}</span>
-                    )}
-                  </th>
-                  <td className={`${table.right} num`}>{compactCount(parameters)}</td>
-                  <td className={`${table.right} num`}>{macs === null ? '–' : compactCount(macs)}</td>
-                  <td className={`${table.right} num`}>{percent(accuracy)}%</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <EfficiencyTable points={points} cost={cost} />
       </details>
     </Panel>
   )

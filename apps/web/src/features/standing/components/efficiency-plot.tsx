@@ -2,7 +2,7 @@ import { Plot } from '../../../components/ui/plot.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { compactCount, percent } from '../../../lib/format.ts'
 import { logScale, shareScale } from './efficiency-axes.ts'
-import type { EfficiencyCost, EfficiencyPoint } from './efficiency-panel.tsx'
+import type { EfficiencyCost, EfficiencyPoint } from './efficiency-point.ts'
 import classes from './standing.module.css'
 
 type Props = { points: readonly EfficiencyPoint[]; cost: EfficiencyCost }

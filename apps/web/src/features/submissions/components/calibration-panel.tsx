@@ -1,5 +1,5 @@
 import type { PublicScore } from '@taikai/shared/wire/submission'
-import { Link } from '@tanstack/react-router'
+import { GlossaryLink } from '../../../components/ui/glossary-link.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
 import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
@@ -24,10 +24,7 @@ export function CalibrationPanel({ score }: Props) {
   return (
     <Panel title={t('calibration.title')}>
       <p className="muted">
-        {t('calibration.lead')}{' '}
-        <Link to="/guide/glossary" hash="softmax">
-          {t('calibration.softmax')}
-        </Link>
+        {t('calibration.lead')} <GlossaryLink word="softmax">{t('calibration.softmax')}</GlossaryLink>
       </p>
       <p>
         {t('calibration.mean', { confidence: tenth(confidence), accuracy: tenth(accuracy) })}{' '}
@@ -45,36 +42,32 @@ export function CalibrationPanel({ score }: Props) {
       </p>
       <details>
         <summary>{t('calibration.table')}</summary>
-        <div className={table.scroll}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('calibration.bin')}</th>
-                {(['images', 'confidence', 'accuracy'] as const).map((column) => (
-                  <th key={column} scope="col" className={table.right}>
-                    {t(`calibration.${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {bins.map((bin, index) => (
-                <tr key={tenth(index * width)}>
-                  <th scope="row" className="num">
-                    {tenth(index * width)}–{tenth((index + 1) * width)}%
-                  </th>
-                  <td className={`${table.right} num`}>{count(bin.count)}</td>
-                  <td className={`${table.right} num`}>
-                    {bin.count === 0 ? '–' : `${tenth(bin.meanConfidence)}%`}
-                  </td>
-                  <td className={`${table.right} num`}>
-                    {bin.count === 0 ? '–' : `${tenth(bin.accuracy)}%`}
-                  </td>
-                </tr>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('calibration.bin')}</th>
+              {(['images', 'confidence', 'accuracy'] as const).map((column) => (
+                <th key={column} scope="col" className={table.right}>
+                  {t(`calibration.${column}`)}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          </thead>
+          <tbody>
+            {bins.map((bin, index) => (
+              <tr key={tenth(index * width)}>
+                <th scope="row" className="num">
+                  {tenth(index * width)}–{tenth((index + 1) * width)}%
+                </th>
+                <td className={`${table.right} num`}>{count(bin.count)}</td>
+                <td className={`${table.right} num`}>
+                  {bin.count === 0 ? '–' : `${tenth(bin.meanConfidence)}%`}
+                </td>
+                <td className={`${table.right} num`}>{bin.count === 0 ? '–' : `${tenth(bin.accuracy)}%`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </details>
     </Panel>
   )

@@ -20,7 +20,7 @@ export function CalibrationPlot({ bins }: { bins: readonly CalibrationBin[] }) {
       <Plot
         label={t('calibration.plot')}
         height={240}
-        x={{ label: t('calibration.confidence'), ticks: shares }}
+        x={{ label: t('calibration.axis'), ticks: shares }}
         y={{ label: t('calibration.accuracy'), ticks: shares }}
       >
         {({ x, y }) => (
@@ -51,7 +51,7 @@ export function CalibrationPlot({ bins }: { bins: readonly CalibrationBin[] }) {
       <Plot
         label={t('calibration.counts')}
         height={56}
-        x={{ label: t('calibration.confidence'), ticks: shares }}
+        x={{ label: t('calibration.axis'), ticks: shares }}
         y={{
           label: t('calibration.images'),
           ticks: [0, largest].map((n, at) => ({ at, text: compactCount(n) })),

@@ -2,12 +2,19 @@ import { wilsonInterval } from '@taikai/shared/confidence-interval'
 import { isMetricAvailable } from '@taikai/shared/ranking-metric'
 import type { PublicScore } from '@taikai/shared/wire/submission'
 import { Link } from '@tanstack/react-router'
+import { GlossaryLink } from '../../../components/ui/glossary-link.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count, percent } from '../../../lib/format.ts'
+import type { GlossaryWord } from '../../../lib/glossary-words.ts'
 import classes from './score-panel.module.css'
 
-type Metric = { name: string; value: string; meaning: string /** Its word in the glossary. */; word: string }
+type Metric = {
+  name: string
+  value: string
+  meaning: string /** Its word in the glossary. */
+  word: GlossaryWord
+}
 
 /** Every metric of a score with what it means, and its place in the glossary. */
 export function MetricPanel({ score, hasConfidence }: { score: PublicScore; hasConfidence: boolean }) {
@@ -18,9 +25,7 @@ export function MetricPanel({ score, hasConfidence }: { score: PublicScore; hasC
       <div className={classes.headline}>
         {metrics.map(({ name, value, meaning, word }) => (
           <div key={word}>
-            <Link to="/guide/glossary" hash={word}>
-              {name}
-            </Link>
+            <GlossaryLink word={word}>{name}</GlossaryLink>
             <b className="num">{value}</b>
             <span className="muted">{meaning}</span>
           </div>

@@ -1,6 +1,7 @@
 import type { Inspection } from '@taikai/shared/model/inspection'
 import type { PublicScore } from '@taikai/shared/wire/submission'
 import type { ReactNode } from 'react'
+import { GlossaryLink } from '../../../components/ui/glossary-link.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count } from '../../../lib/format.ts'
@@ -51,7 +52,10 @@ export function ScorePanels({ score, classNames, outputKind, children }: Props) 
         })}
       </Panel>
       <Panel title={t('submission.confusion')}>
-        <p className="muted">{t('submission.confusionLead')}</p>
+        <p className="muted">
+          {t('submission.confusionLead')}{' '}
+          <GlossaryLink word="confusion-matrix">{t('submission.confusionGuide')}</GlossaryLink>
+        </p>
         {pair !== null && (
           <p>
             {t('submission.confusionMost', {
