@@ -20,7 +20,7 @@ const stamp = join(root, '.tools/web-build.stamp')
 const inputs = [
   'apps/web/{src,public}/**/*',
   'apps/web/{index.html,package.json,tsconfig.json,vite.config.ts}',
-  'docs/models.*.md',
+  'docs/{models,ties,glossary}.*.md',
   'packages/shared/{package.json,src/**/*.ts}',
   'pnpm-lock.yaml',
 ]

@@ -33,7 +33,7 @@ export const enStanding: typeof jaStanding = {
     counts: 'Images in each bin of confidence. The table below has the same numbers.',
     formula: 'N counts the images, n those of a bin. The sum is over {{bins}} bins of equal width. Source:',
     table: 'See the numbers as a table',
-    bin: 'Confidence bin',
+    bin: 'Bin',
     axis: 'Confidence',
     images: 'Images',
     confidence: 'Mean confidence',

@@ -1,3 +1,4 @@
+import { ScrollArea } from '@mantine/core'
 import type { PublicScore } from '@taikai/shared/wire/submission'
 import { GlossaryLink } from '../../../components/ui/glossary-link.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
@@ -42,32 +43,41 @@ export function CalibrationPanel({ score }: Props) {
       </p>
       <details>
         <summary>{t('calibration.table')}</summary>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('calibration.bin')}</th>
-              {(['images', 'confidence', 'accuracy'] as const).map((column) => (
-                <th key={column} scope="col" className={table.right}>
-                  {t(`calibration.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {bins.map((bin, index) => (
-              <tr key={tenth(index * width)}>
-                <th scope="row" className="num">
-                  {tenth(index * width)}–{tenth((index + 1) * width)}%
-                </th>
-                <td className={`${table.right} num`}>{count(bin.count)}</td>
-                <td className={`${table.right} num`}>
-                  {bin.count === 0 ? '–' : `${tenth(bin.meanConfidence)}%`}
-                </td>
-                <td className={`${table.right} num`}>{bin.count === 0 ? '–' : `${tenth(bin.accuracy)}%`}</td>
+        {/* What scrolls must be reachable by keyboard. */}
+        <ScrollArea
+          type="auto"
+          offsetScrollbars="x"
+          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('calibration.table') }}
+        >
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('calibration.bin')}</th>
+                {(['images', 'confidence', 'accuracy'] as const).map((column) => (
+                  <th key={column} scope="col" className={table.right}>
+                    {t(`calibration.${column}`)}
+                  </th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {bins.map((bin, index) => (
+                <tr key={tenth(index * width)}>
+                  <th scope="row" className="num" style={{ whiteSpace: 'nowrap' }}>
+                    {tenth(index * width)}–{tenth((index + 1) * width)}%
+                  </th>
+                  <td className={`${table.right} num`}>{count(bin.count)}</td>
+                  <td className={`${table.right} num`}>
+                    {bin.count === 0 ? '–' : `${tenth(bin.meanConfidence)}%`}
+                  </td>
+                  <td className={`${table.right} num`}>
+                    {bin.count === 0 ? '–' : `${tenth(bin.accuracy)}%`}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollArea>
       </details>
     </Panel>
   )

@@ -56,7 +56,7 @@ function useMetrics(score: PublicScore, hasConfidence: boolean): Metric[] {
             name: t('submission.top5'),
             value: `${percent(1 - score.top5Correct / total)}%`,
             meaning: t('submission.top5Meaning'),
-            word: 'top-5-error',
+            word: 'top-5-error' as const,
           },
         ]
       : []),
@@ -84,7 +84,7 @@ function useMetrics(score: PublicScore, hasConfidence: boolean): Metric[] {
             name: t('submission.calibration'),
             value: score.calibrationError.toFixed(4),
             meaning: t('submission.calibrationMeaning'),
-            word: 'ece',
+            word: 'ece' as const,
           },
         ]
       : []),
