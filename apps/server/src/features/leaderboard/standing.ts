@@ -3,7 +3,7 @@ import type { Leaderboard, LeaderboardRow } from '@taikai/shared/wire/leaderboar
 import type { Standing } from '@taikai/shared/wire/standing'
 
 /** One scored submission of the entry; `value` as `rankingValue` gives it. */
-export type OwnScore = { id: string; receivedAt: Date; value: number }
+type OwnScore = { id: string; receivedAt: Date; value: number }
 
 type Input = {
   /** The public ranking as the viewer sees it. */

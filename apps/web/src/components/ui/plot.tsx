@@ -4,9 +4,9 @@ import classes from './plot.module.css'
 
 /** `at`: where a tick lies along its axis, 0..1. */
 export type PlotTick = { at: number; text: string }
-export type PlotAxis = { label: string; ticks: readonly PlotTick[] }
+type PlotAxis = { label: string; ticks: readonly PlotTick[] }
 /** From places along the axes, 0..1, to pixels of the drawing. */
-export type PlotScale = { x(at: number): number; y(at: number): number }
+type PlotScale = { x(at: number): number; y(at: number): number }
 
 type Props = {
   /** Says what is seen; the numbers stand in a table beside the plot. */
