@@ -15,6 +15,12 @@ export const submissionMetaSchema = z.strictObject({
 })
 export type SubmissionMeta = z.infer<typeof submissionMetaSchema>
 
+/**
+ * Headers of POST /api/rounds/:slug/submissions. A sender that may have to send an upload again gives it a key: what has that key
+ * already is the answer, whatever the second body holds.
+ */
+export const submissionHeadersSchema = z.looseObject({ 'idempotency-key': z.uuid().optional() })
+
 /** The multipart field `meta` of POST /api/rounds/:slug/baselines: the same with the name that the ranking shows. */
 export const baselineMetaSchema = submissionMetaSchema.extend({ name: z.string().trim().min(1).max(60) })
 export type BaselineMeta = z.infer<typeof baselineMetaSchema>

@@ -25,6 +25,19 @@ export async function findSubmission(db: Db, id: string): Promise<SubmissionRow 
   return db.submission.findUnique({ where: { id }, include: submissionDetails })
 }
 
+/** The entry's submission that an upload of this key became; null where there is none, or no key. */
+export async function findUploaded(
+  db: Db,
+  entryId: string,
+  uploadKey: string | null,
+): Promise<{ id: string } | null> {
+  if (uploadKey === null) return null
+  return db.submission.findUnique({
+    where: { entryId_uploadKey: { entryId, uploadKey } },
+    select: { id: true },
+  })
+}
+
 /** Newest first; of one entry, or of all entries of the round. */
 export async function findSubmissions(
   db: Db,

@@ -24,6 +24,7 @@ import {
   findQueuePositions,
   findSubmission,
   findSubmissions,
+  findUploaded,
   insertSubmission,
   lockFilesForInsert,
   type SubmissionRow,
@@ -48,6 +49,8 @@ export type CreateSubmissionInput = {
   /** Null for baselines that the system itself brought. */
   submittedById: string | null
   receivedAt: Date
+  /** Names the upload, so that sending it again makes no second submission. */
+  uploadKey?: string | null
   meta: SubmissionMeta
   files: readonly StagedFile[]
 }
@@ -55,11 +58,12 @@ export type CreateSubmissionInput = {
 /**
  * Inspects the model and, if it is sound and keeps the round's rules, takes quota, keeps its files and queues its first run.
  * What inspection or rules refuse throws its TaikaiError, costs no quota and leaves nothing behind; the staged files are then
- * still the caller's. Throws QUOTA_DAY_USED and QUOTA_TOTAL_USED, and leaves nothing either.
+ * still the caller's. Throws QUOTA_DAY_USED and QUOTA_TOTAL_USED, and leaves nothing either. Gives the submission that the entry
+ * has of this upload where another request made it meanwhile.
  */
 export async function createSubmission(
   { prisma, blobs, queue, inspect }: CreateSubmissionDeps,
-  { round, entryId, submittedById, receivedAt, meta, files }: CreateSubmissionInput,
+  { round, entryId, submittedById, receivedAt, uploadKey = null, meta, files }: CreateSubmissionInput,
 ): Promise<{ id: string }> {
   const dataset = await findDataset(prisma, round.datasetId)
   assertPreprocessingPossible(meta.preprocessing, dataset)
@@ -87,6 +91,7 @@ export async function createSubmission(
     preprocessing: meta.preprocessing,
     modelSha256: modelSha256(contents),
     uploadBytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    uploadKey,
     format: inspection.format,
     parameters: inspection.parameters,
     macs: inspection.macs,
@@ -110,6 +115,9 @@ export async function createSubmission(
   } catch (error) {
     // A process killed here leaves them to the sweep of orphans at the next start.
     for (const { blobKey } of stored) await blobs.remove(blobKey)
+    // The same upload, sent again while the first was still looked at: it took the key, and maybe the last of the quota.
+    const sentBefore = typeof entryId === 'string' ? await findUploaded(prisma, entryId, uploadKey) : null
+    if (sentBefore !== null) return sentBefore
     throw error
   }
   // Committed first: a run that is not enqueued is found by the sweep, a job without a run would be lost work.
