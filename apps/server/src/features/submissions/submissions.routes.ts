@@ -1,6 +1,10 @@
 import { TaikaiError } from '@taikai/shared/errors'
 import { slugSchema } from '@taikai/shared/wire/round'
-import { submissionHeadersSchema, submissionListSchema, submissionSchema } from '@taikai/shared/wire/submission'
+import {
+  submissionHeadersSchema,
+  submissionListSchema,
+  submissionSchema,
+} from '@taikai/shared/wire/submission'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'

@@ -6,22 +6,18 @@ import { type Preprocessing, presetsNeedingTraining } from '@taikai/shared/prepr
 import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import type { Submission, SubmissionMeta } from '@taikai/shared/wire/submission'
 import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
-import { findRunsWithoutEngine } from '../../jobs/engine-pins.repository.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
-import { findWorkers, livingEngines } from '../../jobs/workers.repository.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { Db } from '../../platform/prisma.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { takeQuota } from '../quota/quota.service.ts'
 import { rulesOf } from '../rounds/round-rules.ts'
-import { findFrozenRoundIds } from '../rounds/rounds.repository.ts'
 import { canSeeEngineNote, canSeeSubmission } from './submissions.policy.ts'
 import { presentSubmission } from './submissions.presenter.ts'
 import {
   cancelUnfinished,
   findDataset,
-  findQueuePositions,
   findSubmission,
   findSubmissions,
   findUploaded,
@@ -29,6 +25,7 @@ import {
   lockFilesForInsert,
   type SubmissionRow,
 } from './submissions.repository.ts'
+import { findWaits, noWait } from './waits.service.ts'
 
 type Person = { id: string; role: 'STUDENT' | 'INSTRUCTOR' }
 
@@ -176,27 +173,9 @@ async function present(
   viewer: Person,
   now: Date,
 ): Promise<Submission[]> {
-  const queued = rows.flatMap((row) => (row.status === 'QUEUED' ? row.runs.map((run) => run.id) : []))
-  const { positions, withoutWorker } = await findWaits(prisma, queued, viewer, now)
+  const waits = await findWaits(prisma, rows, viewer, now)
   const withEngineNote = canSeeEngineNote(viewer)
-  return rows.map((row) => {
-    const runId = row.runs[0]?.id ?? ''
-    const queuePosition = positions.get(runId) ?? null
-    return presentSubmission(row, { queuePosition, noWorker: withoutWorker.has(runId), withEngineNote })
-  })
-}
-
-/** Of queued live runs: where they stand in the queue, and which of them no worker heard of lately could score. */
-async function findWaits(prisma: PrismaClient, queued: readonly string[], viewer: Person, now: Date) {
-  if (queued.length === 0) return { positions: new Map<string, number>(), withoutWorker: new Set<string>() }
-  const engines = livingEngines(await findWorkers(prisma))
-  // Of the submissions of others in these rounds not even the number may be seen.
-  const hidden = viewer.role === 'INSTRUCTOR' ? [] : await findFrozenRoundIds(prisma, now)
-  const [positions, withoutWorker] = await Promise.all([
-    findQueuePositions(prisma, queued, hidden),
-    findRunsWithoutEngine(prisma, engines, queued),
-  ])
-  return { positions, withoutWorker }
+  return rows.map((row) => presentSubmission(row, waits.get(row.id) ?? noWait, withEngineNote))
 }
 
 function assertPreprocessingPossible(
