@@ -5,6 +5,7 @@ import { enRanking } from './en-ranking.ts'
 import { enRules } from './en-rules.ts'
 import { enScripts } from './en-scripts.ts'
 import { enSubmission } from './en-submission.ts'
+import { enSubmitting } from './en-submitting.ts'
 import { enTeams } from './en-teams.ts'
 import type { ja } from './ja.ts'
 
@@ -15,6 +16,7 @@ export const en: typeof ja = {
   ...enAnnouncements,
   ...enRules,
   ...enSubmission,
+  ...enSubmitting,
   ...enEntry,
   ...enTeams,
   app: {

@@ -5,6 +5,7 @@ import { jaRanking } from './ja-ranking.ts'
 import { jaRules } from './ja-rules.ts'
 import { jaScripts } from './ja-scripts.ts'
 import { jaSubmission } from './ja-submission.ts'
+import { jaSubmitting } from './ja-submitting.ts'
 import { jaTeams } from './ja-teams.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
@@ -15,6 +16,7 @@ export const ja = {
   ...jaAnnouncements,
   ...jaRules,
   ...jaSubmission,
+  ...jaSubmitting,
   ...jaEntry,
   ...jaTeams,
   app: {

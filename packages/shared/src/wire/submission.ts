@@ -15,6 +15,9 @@ export const submissionMetaSchema = z.strictObject({
 })
 export type SubmissionMeta = z.infer<typeof submissionMetaSchema>
 
+/** How many files an upload may have. */
+export const submissionMaxFiles = 200
+
 /**
  * Headers of POST /api/rounds/:slug/submissions. A sender that may have to send an upload again gives it a key: what has that key
  * already is the answer, whatever the second body holds.

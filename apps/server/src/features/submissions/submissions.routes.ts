@@ -23,8 +23,6 @@ import { assertBodyInTime, assertRoundAccepts } from './submissions.policy.ts'
 import { findEntryOf, findUploaded } from './submissions.repository.ts'
 import { cancelSubmission, createSubmission, getSubmission, listSubmissions } from './submissions.service.ts'
 
-export const maxFiles = 200
-
 export type SubmissionsRoutesOptions = {
   config: { dataDir: string; uploadMaxBytes: number }
   prisma: PrismaClient
@@ -81,7 +79,7 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
           dataDir: deps.config.dataDir,
           fileFields: ['files'],
           maxBytes: Math.min(round.uploadMaxBytes, deps.config.uploadMaxBytes),
-          maxFiles,
+          maxFiles: submissionMaxFiles,
           parseMeta: parseSubmissionMeta,
         },
         async ({ meta, files }) => {
