@@ -2,19 +2,20 @@ import { once } from 'node:events'
 import { createServer, request as httpRequest } from 'node:http'
 
 /**
- * A way to the service whose connection breaks when the first answer to an upload comes back: what was sent has arrived, and its
- * sender does not know.
+ * A way to the service whose connection breaks, until it is mended, when the answer to an upload comes back: what was sent has
+ * arrived, and its sender does not know. (Chromium itself sends again once what it sent on a connection that was open before.)
  */
-export async function startCuttingProxy(target: string): Promise<{ origin: string; stop(): Promise<void> }> {
-  let cut = false
+export async function startCuttingProxy(
+  target: string,
+): Promise<{ origin: string; mend(): void; stop(): Promise<void> }> {
+  let mended = false
   const server = createServer((request, response) => {
     const isUpload = request.method === 'POST' && request.url?.endsWith('/submissions') === true
     const upstream = httpRequest(
       new URL(request.url ?? '/', target),
       { method: request.method, headers: request.headers },
       (answer) => {
-        if (isUpload && !cut) {
-          cut = true
+        if (isUpload && !mended) {
           answer.resume()
           request.socket.destroy()
           return
@@ -34,6 +35,9 @@ export async function startCuttingProxy(target: string): Promise<{ origin: strin
   if (address === null || typeof address === 'string') throw new Error('the proxy has a port')
   return {
     origin: `http://127.0.0.1:${address.port}`,
+    mend: () => {
+      mended = true
+    },
     stop: async () => {
       server.closeAllConnections()
       server.close()

@@ -58,7 +58,7 @@ test('new student, first score: from the invitation to the score', async ({ teac
       : await openRealRound(teacher, realData)
   const files =
     realModel === undefined
-      ? linearModel(7)
+      ? linearModel(10)
       : ['model.json', 'group1-shard1of1.bin'].map((name) => payload(realModel, name))
   const link = await invite(teacher, slug)
   const page = await (await openContext()).newPage()

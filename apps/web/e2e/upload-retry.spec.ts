@@ -6,11 +6,11 @@ import { linearModel } from './generated-files.ts'
 test('an upload whose connection breaks is sent again with all that was chosen, and counts once', async ({
   browser,
   teacher,
-  baseURL = '',
+  baseURL,
 }) => {
   const { slug, joinCode } = await openRound(teacher, 'retry')
   expect((await teacher.patch(`/api/rounds/${slug}`, { data: { submissionsPerDay: 1 } })).status()).toBe(200)
-  const proxy = await startCuttingProxy(baseURL)
+  const proxy = await startCuttingProxy(baseURL ?? '')
   // A context of its own: a connection that breaks is an error in its console.
   const context = await browser.newContext({ baseURL: proxy.origin })
   await registerStudent(context.request, joinCode)
@@ -41,6 +41,7 @@ test('an upload whose connection breaks is sent again with all that was chosen, 
   await expectNoViolations(page, 'the submit page after the connection broke')
   // The first has arrived, and took what there was.
   await expect(last.getByRole('status', { name: '残りの提出回数' })).toContainText('今日はあと 0 回')
+  proxy.mend()
   await page.getByRole('button', { name: 'もう一度送る' }).click()
   await expect(page.getByRole('heading', { level: 1, name: '切れた CNN' })).toBeVisible()
   await expect(page.getByText('学習率 0.1')).toBeVisible()

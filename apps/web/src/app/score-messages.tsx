@@ -49,8 +49,13 @@ export default function ScoreMessages({ userId }: { userId: string }) {
     const take = () => takeEnded(localStorage, userId, id, Date.now())
     const submission = await queryClient
       .fetchQuery({ ...submissionQuery(id), staleTime: 0 })
-      .catch(refusedOnly)
-    if (submission === null || submission.status === 'CANCELLED') return void take()
+      .catch(requestErrorOnly)
+    if (submission instanceof RequestError) {
+      // What is not there any more is not waited for; after a fault that passes, the next answer is looked at again.
+      if (submission.problem !== null && submission.problem.status < 500) take()
+      return
+    }
+    if (submission.status === 'CANCELLED') return void take()
     const { status } = submission
     if (status === 'QUEUED' || status === 'RUNNING') return
     const title = t(`told.${status}`, { name: submission.label || submission.roundTitle })
@@ -65,7 +70,7 @@ export default function ScoreMessages({ userId }: { userId: string }) {
     setSaid(`${title} ${text}`)
     if (router.state.location.pathname === `/submissions/${id}`) return
     notifications.show({
-      role: 'presentation', // The words are said once, below.
+      role: 'group', // No alert: the words are said politely, below.
       title,
       autoClose: shownForMs,
       color: status === 'SCORED' ? 'ai' : 'shu',
@@ -89,8 +94,7 @@ export default function ScoreMessages({ userId }: { userId: string }) {
   return <VisuallyHidden role="status">{said}</VisuallyHidden>
 }
 
-/** A submission that is not there any more ends the wait for it; a fault that passes does not. */
-function refusedOnly(error: unknown): null {
-  if (error instanceof RequestError && error.problem !== null && error.problem.status < 500) return null
+function requestErrorOnly(error: unknown): RequestError {
+  if (error instanceof RequestError) return error
   throw error
 }

@@ -3,6 +3,7 @@ import { slugSchema } from '@taikai/shared/wire/round'
 import {
   submissionHeadersSchema,
   submissionListSchema,
+  submissionMaxFiles,
   submissionSchema,
 } from '@taikai/shared/wire/submission'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'

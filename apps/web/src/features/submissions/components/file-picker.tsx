@@ -66,8 +66,8 @@ export function FilePicker({ files, limitBytes, disabled, onChange }: Props) {
       {files.length > 0 && (
         <>
           <ul className={classes.files}>
-            {files.map((file, index) => (
-              <li key={`${file.name} ${index}`} className={classes.file}>
+            {files.map((file) => (
+              <li key={`${file.name} ${file.size} ${file.lastModified}`} className={classes.file}>
                 {file.name} <span className="num">{fileSize(file.size)}</span>
                 <CloseButton
                   size="lg"

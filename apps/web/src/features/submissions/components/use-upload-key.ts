@@ -8,7 +8,7 @@ export function useUploadKey(): (...parts: readonly unknown[]) => string {
   const last = useRef<{ parts: readonly unknown[]; key: string } | null>(null)
   return (...parts) => {
     const known = last.current
-    if (known !== null && known.parts.every((part, index) => part === parts[index])) return known.key
+    if (known?.parts.every((part, index) => part === parts[index])) return known.key
     const key = randomUuid()
     last.current = { parts, key }
     return key
