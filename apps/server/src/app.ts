@@ -44,6 +44,7 @@ import { interventionRoutes } from './features/submissions/interventions.routes.
 import { resultRoutes } from './features/submissions/results.routes.ts'
 import { submissionFileRoutes } from './features/submissions/submission-files.routes.ts'
 import { submissionsRoutes } from './features/submissions/submissions.routes.ts'
+import { waitingRoutes } from './features/submissions/waiting.routes.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import { registerAccess } from './http/access.ts'
 import { healthRoutes } from './http/health.routes.ts'
@@ -142,6 +143,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(entryRoutes, { prisma, renewStandings, now })
   await app.register(submissionsRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(submissionFileRoutes, { prisma, blobs })
+  await app.register(waitingRoutes, { prisma })
   await app.register(interventionRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(submissionTableRoutes, { prisma, queue, renewStandings, now })
   await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })

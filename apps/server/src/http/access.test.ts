@@ -13,6 +13,7 @@ type Row = readonly [method: Method, url: string, access: Access, apiKey?: 'api-
 const table: readonly Row[] = [
   ['GET', '/api/openapi.json', 'public'],
   ['GET', '/api/me', 'public', 'api-key'],
+  ['GET', '/api/me/waiting', 'signed-in'],
   ['POST', '/api/setup', 'public'],
   ['POST', '/api/register', 'public'],
   ['GET', '/api/join-codes/{code}', 'public'],

@@ -68,6 +68,13 @@ export async function findWorkers(db: Db): Promise<KnownWorker[]> {
   }))
 }
 
+/** How many runs all workers that were heard of lately score at a time. */
+export function livingSlots(workers: readonly KnownWorker[]): number {
+  return workers
+    .filter(({ stoppedAt, silentSeconds }) => stoppedAt === null && silentSeconds < missedAfterSeconds)
+    .reduce((sum, { concurrency }) => sum + concurrency, 0)
+}
+
 /** What all workers together that were heard of lately can score. */
 export function livingEngines(workers: readonly KnownWorker[]): WorkerEngines {
   const lately = workers.filter(({ silentSeconds }) => silentSeconds < missedAfterSeconds)

@@ -13,6 +13,8 @@ import { ThemeSwitch } from './theme-switch.tsx'
 
 // For a few instructors now and then: not in what everybody loads.
 const ViewAsBanner = lazy(() => import('./view-as-banner.tsx'))
+// For students, and not before the page is there.
+const ScoreMessages = lazy(() => import('./score-messages.tsx'))
 
 /** What every page has: header, main part, and the one stream of live events. */
 export function Layout() {
@@ -93,6 +95,11 @@ export function Layout() {
       {me?.viewAs && (
         <Suspense>
           <ViewAsBanner name={me.name} until={me.viewAs.until} />
+        </Suspense>
+      )}
+      {me?.role === 'STUDENT' && (
+        <Suspense>
+          <ScoreMessages userId={me.id} />
         </Suspense>
       )}
       <main id="main" tabIndex={-1} className={onScreen ? classes.screen : classes.main}>

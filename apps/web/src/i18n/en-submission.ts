@@ -56,7 +56,6 @@ export const enSubmission: typeof jaSubmission = {
     goNeedsFiles: 'Choose files first.',
     goNeedsNumbers: 'Correct the mean and the standard deviation of the preprocessing.',
     sending: 'Sending {{sent}} of {{total}}',
-    secondsLeft: 'about {{seconds}} s left',
     checking: 'Received. Checking what is in the model…',
     stop: 'Stop sending',
     errorKept: 'Your files and choices are kept. Correct what is wrong and submit again.',

@@ -6,6 +6,7 @@ import { enRules } from './en-rules.ts'
 import { enScripts } from './en-scripts.ts'
 import { enStanding } from './en-standing.ts'
 import { enSubmission } from './en-submission.ts'
+import { enSubmitting } from './en-submitting.ts'
 import { enTeams } from './en-teams.ts'
 import type { ja } from './ja.ts'
 
@@ -17,6 +18,7 @@ export const en: typeof ja = {
   ...enRules,
   ...enStanding,
   ...enSubmission,
+  ...enSubmitting,
   ...enEntry,
   ...enTeams,
   app: {

@@ -53,7 +53,6 @@ export const jaSubmission = {
     goNeedsFiles: '先にファイルを選んでください。',
     goNeedsNumbers: '前処理の平均と標準偏差を直してください。',
     sending: '送信中 {{sent}} / {{total}}',
-    secondsLeft: 'あと約 {{seconds}} 秒',
     checking: '届きました。モデルの中身を確かめています…',
     stop: '送信をやめる',
     errorKept: '選んだファイルと設定はそのまま残っています。直して、もう一度提出できます。',

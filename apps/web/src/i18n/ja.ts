@@ -6,6 +6,7 @@ import { jaRules } from './ja-rules.ts'
 import { jaScripts } from './ja-scripts.ts'
 import { jaStanding } from './ja-standing.ts'
 import { jaSubmission } from './ja-submission.ts'
+import { jaSubmitting } from './ja-submitting.ts'
 import { jaTeams } from './ja-teams.ts'
 
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
@@ -17,6 +18,7 @@ export const ja = {
   ...jaRules,
   ...jaStanding,
   ...jaSubmission,
+  ...jaSubmitting,
   ...jaEntry,
   ...jaTeams,
   app: {

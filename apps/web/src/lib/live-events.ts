@@ -35,6 +35,7 @@ function staleKeys(topic: string): QueryKey[] | null {
       return [
         ['submission', name],
         ['submissions'],
+        ['waiting'],
         ['all-submissions'],
         ['runs', name],
         ['history'],

@@ -10,3 +10,8 @@ export class RequestError extends Error {
     this.problem = problem
   }
 }
+
+/** Whether the server was not reached, or its answer did not come: the same request again may do. */
+export function wasDropped(error: unknown): boolean {
+  return error instanceof RequestError && error.problem === null
+}

@@ -1,9 +1,7 @@
 import type { Problem } from '@taikai/shared/wire/problem'
 import { i18n } from '../i18n/i18n.ts'
 import { RequestError } from './request-error.ts'
-
-/** How far an upload is: bytes sent of all, and the milliseconds since it began. */
-export type UploadProgress = { sentBytes: number; totalBytes: number; elapsedMs: number }
+import { speedometer, type UploadProgress } from './upload-progress.ts'
 
 /**
  * POST of a multipart form with progress, which fetch cannot tell. `meta` goes first, as the routes ask.
@@ -12,15 +10,24 @@ export type UploadProgress = { sentBytes: number; totalBytes: number; elapsedMs:
 export function uploadForm<T>(
   path: string,
   form: FormData,
-  options: { signal: AbortSignal; onProgress(progress: UploadProgress): void },
+  options: {
+    signal: AbortSignal
+    onProgress(progress: UploadProgress): void
+    headers?: Readonly<Record<string, string>>
+  },
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    const startedAt = performance.now()
+    const speed = speedometer(performance.now())
     request.open('POST', path)
     request.setRequestHeader('accept-language', i18n.language)
+    for (const [name, value] of Object.entries(options.headers ?? {})) request.setRequestHeader(name, value)
     request.upload.addEventListener('progress', ({ loaded, total }) =>
-      options.onProgress({ sentBytes: loaded, totalBytes: total, elapsedMs: performance.now() - startedAt }),
+      options.onProgress({
+        sentBytes: loaded,
+        totalBytes: total,
+        bytesPerSecond: speed(loaded, performance.now()),
+      }),
     )
     request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) {
@@ -39,10 +46,4 @@ function readProblem(request: XMLHttpRequest): Problem | null {
   if (request.getResponseHeader('content-type')?.includes('application/problem+json') !== true) return null
   const problem: Problem = JSON.parse(request.responseText)
   return problem
-}
-
-/** Seconds that an upload has yet to take at its mean speed; null before there is a speed. */
-export function secondsLeft({ sentBytes, totalBytes, elapsedMs }: UploadProgress): number | null {
-  if (sentBytes === 0 || elapsedMs < 500) return null
-  return Math.ceil(((totalBytes - sentBytes) * elapsedMs) / sentBytes / 1000)
 }

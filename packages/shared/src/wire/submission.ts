@@ -15,6 +15,15 @@ export const submissionMetaSchema = z.strictObject({
 })
 export type SubmissionMeta = z.infer<typeof submissionMetaSchema>
 
+/** How many files an upload may have. */
+export const submissionMaxFiles = 200
+
+/**
+ * Headers of POST /api/rounds/:slug/submissions. A sender that may have to send an upload again gives it a key: what has that key
+ * already is the answer, whatever the second body holds.
+ */
+export const submissionHeadersSchema = z.looseObject({ 'idempotency-key': z.uuid().optional() })
+
 /** The multipart field `meta` of POST /api/rounds/:slug/baselines: the same with the name that the ranking shows. */
 export const baselineMetaSchema = submissionMetaSchema.extend({ name: z.string().trim().min(1).max(60) })
 export type BaselineMeta = z.infer<typeof baselineMetaSchema>
@@ -51,6 +60,14 @@ export const disqualificationSchema = z.object({ at: z.iso.datetime(), reason: z
 /** POST …/disqualify and …/disqualification */
 export const disqualifySchema = z.object({ reason: z.string().trim().min(1).max(500) })
 
+/** Two bounds, reckoned from the last `runs` that were scored; equal ones at the run's own speed, where `runs` is null. */
+const expectedSecondsSchema = z.object({
+  low: z.number(),
+  high: z.number(),
+  runs: z.number().int().nullable(),
+})
+export type ExpectedSeconds = z.infer<typeof expectedSecondsSchema>
+
 export const submissionSchema = z.object({
   id: z.uuid(),
   roundSlug: z.string(),
@@ -74,8 +91,12 @@ export const submissionSchema = z.object({
   inspection: inspectionSchema,
   /** While queued: how many runs are ahead of this one. */
   queuePosition: z.number().int().nullable(),
+  /** While queued: whether runs of others may be ahead that do not count there, because a ranking is frozen. */
+  othersHidden: z.boolean(),
   /** While queued: whether no worker that could score it has answered for two minutes. */
   noWorker: z.boolean(),
+  /** While unfinished: in how many seconds the score is there, where that can be said. */
+  expectedSeconds: expectedSecondsSchema.nullable(),
   run: z.object({
     attempt: z.number().int(),
     startedAt: z.iso.datetime().nullable(),
@@ -100,6 +121,9 @@ export const submissionSchema = z.object({
   score: publicScoreSchema.nullable(),
 })
 export type Submission = z.infer<typeof submissionSchema>
+/** GET /api/me/waiting: unfinished submissions of the viewer's own teams. */
+export const waitingListSchema = z.object({ ids: z.array(z.uuid()) })
+export type WaitingList = z.infer<typeof waitingListSchema>
 /** PUT /api/submissions/:id/final */
 export const finalPickSchema = z.object({ pick: z.boolean() })
 /** 201 of POST; the list of GET leaves nothing out, so that one type serves both. */

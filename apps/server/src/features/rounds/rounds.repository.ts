@@ -46,9 +46,9 @@ export function listRoundsForViewer(db: Db, viewerId: string | null): Promise<Ro
 }
 
 /** Rounds whose rankings stand still at `now` for all but instructors. */
-export async function findFrozenRoundIds(db: Db, now: Date): Promise<string[]> {
+export async function findFrozenRounds(db: Db, now: Date): Promise<{ id: string; closesAt: Date | null }[]> {
   const rounds = await db.round.findMany({ where: { freezesAt: { lte: now } } })
-  return rounds.filter((round) => isRankingFrozen(round, now)).map(({ id }) => id)
+  return rounds.filter((round) => isRankingFrozen(round, now))
 }
 
 export async function countSubmissions(db: Db, roundId: string): Promise<number> {

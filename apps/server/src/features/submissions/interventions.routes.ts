@@ -1,4 +1,4 @@
-import { submissionSchema } from '@taikai/shared/wire/submission'
+import { submissionMaxFiles, submissionSchema } from '@taikai/shared/wire/submission'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { signedInViewer } from '../../http/access.ts'
@@ -7,7 +7,7 @@ import { actorOf } from '../audit/actor.ts'
 import { createBaseline, requireRound } from './baselines.service.ts'
 import { retrySubmission } from './retry.service.ts'
 import { parseBaselineMeta } from './submission-meta.ts'
-import { maxFiles, type SubmissionsRoutesOptions } from './submissions.routes.ts'
+import type { SubmissionsRoutesOptions } from './submissions.routes.ts'
 import { getSubmission } from './submissions.service.ts'
 
 const config = { access: 'instructor' } as const
@@ -40,7 +40,7 @@ export const interventionRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions>
         dataDir: deps.config.dataDir,
         fileFields: ['files'],
         maxBytes: deps.config.uploadMaxBytes,
-        maxFiles,
+        maxFiles: submissionMaxFiles,
         parseMeta: parseBaselineMeta,
       }
       const { id } = await withUpload(request, intake, ({ meta, files }) =>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { presentSubmission } from './submissions.presenter.ts'
+import { noWait } from './waits.service.ts'
 
 type Row = Parameters<typeof presentSubmission>[0]
 const at = new Date('2026-11-23T09:00:00Z')
@@ -21,6 +22,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
     disqualifiedReason: null,
     modelSha256: '0'.repeat(64),
     uploadBytes: 1,
+    uploadKey: null,
     format: 'tfjs-layers',
     parameters: 15,
     macs: 12n,
@@ -73,8 +75,6 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
   }
 }
 
-const owner = { queuePosition: null, noWorker: false, withEngineNote: false }
-
 it.each([
   // The reason of an attempt that is followed by another is not the submission's.
   ['QUEUED', 'SCORING_INTERRUPTED', { detail: '/srv/x' }, null],
@@ -92,15 +92,16 @@ it.each([
     { code: 'ENGINE_UNAVAILABLE', params: { engine: 'wasm' } },
   ],
 ] as const)('a submission that is %s for %s %j gives the reason %j', (status, code, params, reason) => {
-  expect(presentSubmission(buildRow(status, code, params), owner).reason).toEqual(reason)
+  expect(presentSubmission(buildRow(status, code, params), noWait, false).reason).toEqual(reason)
 })
 
 it('what was noted of the engine is for instructors: it can follow from hidden images', () => {
   const row = buildRow('SCORED', '', {})
   const runs = row.runs.map((run) => ({ ...run, engine: 'onnxruntime', engineNote: 'OUTPUTS_DIFFER' }))
-  const instructor = { queuePosition: null, noWorker: false, withEngineNote: true }
-  expect(presentSubmission({ ...row, runs }, instructor).run).toMatchObject({ engineNote: 'OUTPUTS_DIFFER' })
-  expect(presentSubmission({ ...row, runs }, owner).run).toMatchObject({
+  expect(presentSubmission({ ...row, runs }, noWait, true).run).toMatchObject({
+    engineNote: 'OUTPUTS_DIFFER',
+  })
+  expect(presentSubmission({ ...row, runs }, noWait, false).run).toMatchObject({
     engine: 'onnxruntime',
     engineNote: null,
   })

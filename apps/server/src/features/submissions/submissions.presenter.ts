@@ -3,20 +3,13 @@ import { preprocessingSchema } from '@taikai/shared/preprocessing'
 import { publicScoreSchema, type Submission } from '@taikai/shared/wire/submission'
 import { engineNoteSchema, parseReason } from './run-outcome.ts'
 import type { SubmissionRow } from './submissions.repository.ts'
+import type { Wait } from './waits.service.ts'
 
 /**
- * A submission as its owners and instructors see it. `queuePosition` counts the runs ahead, null when not queued; `noWorker` says
- * that none could score it. What was noted of a run's engine can follow from hidden images, and is shown where `withEngineNote`
- * says so.
+ * A submission as its owners and instructors see it. What was noted of a run's engine can follow from hidden images, and is shown
+ * where `withEngineNote` says so.
  */
-export function presentSubmission(
-  row: SubmissionRow,
-  {
-    queuePosition,
-    noWorker,
-    withEngineNote,
-  }: { queuePosition: number | null; noWorker: boolean; withEngineNote: boolean },
-): Submission {
+export function presentSubmission(row: SubmissionRow, wait: Wait, withEngineNote: boolean): Submission {
   const [run] = row.runs
   if (run === undefined) throw new Error(`submission ${row.id} has no live run`)
   const [score] = run.scores
@@ -38,8 +31,7 @@ export function presentSubmission(
     files: row.files,
     modelSha256: row.modelSha256,
     inspection: inspectionSchema.parse(row.inspection),
-    queuePosition,
-    noWorker,
+    ...wait,
     run: {
       attempt: run.attempt,
       startedAt: run.startedAt?.toISOString() ?? null,

@@ -25,6 +25,19 @@ export async function findSubmission(db: Db, id: string): Promise<SubmissionRow 
   return db.submission.findUnique({ where: { id }, include: submissionDetails })
 }
 
+/** The entry's submission that an upload of this key became; null where there is none, or no key. */
+export async function findUploaded(
+  db: Db,
+  entryId: string,
+  uploadKey: string | null,
+): Promise<{ id: string } | null> {
+  if (uploadKey === null) return null
+  return db.submission.findUnique({
+    where: { entryId_uploadKey: { entryId, uploadKey } },
+    select: { id: true },
+  })
+}
+
 /** Newest first; of one entry, or of all entries of the round. */
 export async function findSubmissions(
   db: Db,
@@ -35,28 +48,6 @@ export async function findSubmissions(
     include: submissionDetails,
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
   })
-}
-
-/**
- * For every live run that is still queued, how many unfinished ones (of all rounds) are ahead of it. Rescores do not count: they
- * come after all of these, and participants cannot see them. In the rounds `hidden` only the entry's own count.
- */
-export async function findQueuePositions(
-  db: Db,
-  runIds: readonly string[],
-  hidden: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<{ id: string; ahead: number }[]>`
-    WITH unfinished AS (
-      SELECT r."id", r."status", r."createdAt", s."entryId", s."roundId" = ANY(${hidden}::uuid[]) AS "hidden"
-      FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId"
-      WHERE r."live" AND r."status" IN ('QUEUED', 'RUNNING'))
-    SELECT mine."id", (
-      SELECT count(*)::int FROM unfinished ahead
-      WHERE (ahead."status" = 'RUNNING' OR (ahead."createdAt", ahead."id") < (mine."createdAt", mine."id"))
-        AND (NOT ahead."hidden" OR ahead."entryId" = mine."entryId")) AS "ahead"
-    FROM unfinished mine WHERE mine."status" = 'QUEUED' AND mine."id" = ANY(${runIds}::uuid[])`
-  return new Map(rows.map((row) => [row.id, row.ahead]))
 }
 
 export async function findDataset(db: Db, id: string) {

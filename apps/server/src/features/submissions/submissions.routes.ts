@@ -1,6 +1,11 @@
 import { TaikaiError } from '@taikai/shared/errors'
 import { slugSchema } from '@taikai/shared/wire/round'
-import { submissionListSchema, submissionSchema } from '@taikai/shared/wire/submission'
+import {
+  submissionHeadersSchema,
+  submissionListSchema,
+  submissionMaxFiles,
+  submissionSchema,
+} from '@taikai/shared/wire/submission'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
@@ -16,10 +21,8 @@ import { canSeeRound } from '../rounds/rounds.policy.ts'
 import { findRoundBySlug } from '../rounds/rounds.repository.ts'
 import { parseSubmissionMeta } from './submission-meta.ts'
 import { assertBodyInTime, assertRoundAccepts } from './submissions.policy.ts'
-import { findEntryOf } from './submissions.repository.ts'
+import { findEntryOf, findUploaded } from './submissions.repository.ts'
 import { cancelSubmission, createSubmission, getSubmission, listSubmissions } from './submissions.service.ts'
-
-export const maxFiles = 200
 
 export type SubmissionsRoutesOptions = {
   config: { dataDir: string; uploadMaxBytes: number }
@@ -51,14 +54,24 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
     '/api/rounds/:slug/submissions',
     {
       config: { ...ownersAndScripts, limit: 'submit' },
-      schema: { params: roundParams, response: { 201: submissionSchema } },
+      schema: {
+        params: roundParams,
+        headers: submissionHeadersSchema,
+        response: { 201: submissionSchema },
+      },
     },
     async (request, reply) => {
       const viewer = signedInViewer(request)
       const { receivedAt } = request
+      const uploadKey = request.headers['idempotency-key'] ?? null
       // Everything that can be refused is refused before the body is read.
       const { round, entry } = await visibleRound(request.params.slug, viewer)
       if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
+      // What arrived before is answered before rules that it may have met then and would not now.
+      const sentBefore = await findUploaded(prisma, entry.id, uploadKey)
+      if (sentBefore !== null) {
+        return reply.code(201).send(await getSubmission(prisma, { id: sentBefore.id, viewer, now: now() }))
+      }
       assertRoundAccepts(round, receivedAt)
       await requireQuota(prisma, round, entry.id, receivedAt)
       const { id } = await withUpload(
@@ -67,13 +80,13 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
           dataDir: deps.config.dataDir,
           fileFields: ['files'],
           maxBytes: Math.min(round.uploadMaxBytes, deps.config.uploadMaxBytes),
-          maxFiles,
+          maxFiles: submissionMaxFiles,
           parseMeta: parseSubmissionMeta,
         },
         async ({ meta, files }) => {
           assertBodyInTime(round, now())
-          const input = { round, entryId: entry.id, submittedById: viewer.id, receivedAt, meta, files }
-          return createSubmission(deps, input)
+          const sender = { entryId: entry.id, submittedById: viewer.id, receivedAt, uploadKey }
+          return createSubmission(deps, { round, ...sender, meta, files })
         },
       )
       return reply.code(201).send(await getSubmission(prisma, { id, viewer, now: now() }))

@@ -6,28 +6,26 @@ import { type Preprocessing, presetsNeedingTraining } from '@taikai/shared/prepr
 import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import type { Submission, SubmissionMeta } from '@taikai/shared/wire/submission'
 import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
-import { findRunsWithoutEngine } from '../../jobs/engine-pins.repository.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
-import { findWorkers, livingEngines } from '../../jobs/workers.repository.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { Db } from '../../platform/prisma.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
 import { type Actor, recordAudit } from '../audit/audit.repository.ts'
 import { takeQuota } from '../quota/quota.service.ts'
 import { rulesOf } from '../rounds/round-rules.ts'
-import { findFrozenRoundIds } from '../rounds/rounds.repository.ts'
 import { canSeeEngineNote, canSeeSubmission } from './submissions.policy.ts'
 import { presentSubmission } from './submissions.presenter.ts'
 import {
   cancelUnfinished,
   findDataset,
-  findQueuePositions,
   findSubmission,
   findSubmissions,
+  findUploaded,
   insertSubmission,
   lockFilesForInsert,
   type SubmissionRow,
 } from './submissions.repository.ts'
+import { findWaits, noWait } from './waits.service.ts'
 
 type Person = { id: string; role: 'STUDENT' | 'INSTRUCTOR' }
 
@@ -48,6 +46,8 @@ export type CreateSubmissionInput = {
   /** Null for baselines that the system itself brought. */
   submittedById: string | null
   receivedAt: Date
+  /** Names the upload, so that sending it again makes no second submission. */
+  uploadKey?: string | null
   meta: SubmissionMeta
   files: readonly StagedFile[]
 }
@@ -55,11 +55,12 @@ export type CreateSubmissionInput = {
 /**
  * Inspects the model and, if it is sound and keeps the round's rules, takes quota, keeps its files and queues its first run.
  * What inspection or rules refuse throws its TaikaiError, costs no quota and leaves nothing behind; the staged files are then
- * still the caller's. Throws QUOTA_DAY_USED and QUOTA_TOTAL_USED, and leaves nothing either.
+ * still the caller's. Throws QUOTA_DAY_USED and QUOTA_TOTAL_USED, and leaves nothing either. Gives the submission that the entry
+ * has of this upload where another request made it meanwhile.
  */
 export async function createSubmission(
   { prisma, blobs, queue, inspect }: CreateSubmissionDeps,
-  { round, entryId, submittedById, receivedAt, meta, files }: CreateSubmissionInput,
+  { round, entryId, submittedById, receivedAt, uploadKey = null, meta, files }: CreateSubmissionInput,
 ): Promise<{ id: string }> {
   const dataset = await findDataset(prisma, round.datasetId)
   assertPreprocessingPossible(meta.preprocessing, dataset)
@@ -87,6 +88,7 @@ export async function createSubmission(
     preprocessing: meta.preprocessing,
     modelSha256: modelSha256(contents),
     uploadBytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    uploadKey,
     format: inspection.format,
     parameters: inspection.parameters,
     macs: inspection.macs,
@@ -110,6 +112,9 @@ export async function createSubmission(
   } catch (error) {
     // A process killed here leaves them to the sweep of orphans at the next start.
     for (const { blobKey } of stored) await blobs.remove(blobKey)
+    // The same upload, sent again while the first was still looked at: it took the key, and maybe the last of the quota.
+    const sentBefore = typeof entryId === 'string' ? await findUploaded(prisma, entryId, uploadKey) : null
+    if (sentBefore !== null) return sentBefore
     throw error
   }
   // Committed first: a run that is not enqueued is found by the sweep, a job without a run would be lost work.
@@ -168,27 +173,9 @@ async function present(
   viewer: Person,
   now: Date,
 ): Promise<Submission[]> {
-  const queued = rows.flatMap((row) => (row.status === 'QUEUED' ? row.runs.map((run) => run.id) : []))
-  const { positions, withoutWorker } = await findWaits(prisma, queued, viewer, now)
+  const waits = await findWaits(prisma, rows, viewer, now)
   const withEngineNote = canSeeEngineNote(viewer)
-  return rows.map((row) => {
-    const runId = row.runs[0]?.id ?? ''
-    const queuePosition = positions.get(runId) ?? null
-    return presentSubmission(row, { queuePosition, noWorker: withoutWorker.has(runId), withEngineNote })
-  })
-}
-
-/** Of queued live runs: where they stand in the queue, and which of them no worker heard of lately could score. */
-async function findWaits(prisma: PrismaClient, queued: readonly string[], viewer: Person, now: Date) {
-  if (queued.length === 0) return { positions: new Map<string, number>(), withoutWorker: new Set<string>() }
-  const engines = livingEngines(await findWorkers(prisma))
-  // Of the submissions of others in these rounds not even the number may be seen.
-  const hidden = viewer.role === 'INSTRUCTOR' ? [] : await findFrozenRoundIds(prisma, now)
-  const [positions, withoutWorker] = await Promise.all([
-    findQueuePositions(prisma, queued, hidden),
-    findRunsWithoutEngine(prisma, engines, queued),
-  ])
-  return { positions, withoutWorker }
+  return rows.map((row) => presentSubmission(row, waits.get(row.id) ?? noWait, withEngineNote))
 }
 
 function assertPreprocessingPossible(

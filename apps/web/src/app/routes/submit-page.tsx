@@ -11,6 +11,7 @@ import { roundQuery } from '../../features/rounds/api/round.ts'
 import { JoinForm } from '../../features/rounds/components/join-form.tsx'
 import { isUsedUp, QuotaNote } from '../../features/rounds/components/quota-note.tsx'
 import { RoundNotice } from '../../features/rounds/components/round-notice.tsx'
+import { addWaiting } from '../../features/submissions/api/waiting.ts'
 import { SubmitForm, submitKey } from '../../features/submissions/components/submit-form.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
@@ -39,6 +40,7 @@ function Submit({ round }: { round: Round }) {
   const queryClient = useQueryClient()
   const { slug } = round
   const { data: entry } = useQuery({ ...entryQuery(slug), enabled: round.entry !== null })
+  const usedUp = entry !== undefined && isUsedUp(entry.quota)
   // What is on its way when the round closes is decided by the server: its form stays until the answer.
   const isSending = useIsMutating({ mutationKey: submitKey }) > 0
   return (
@@ -63,13 +65,13 @@ function Submit({ round }: { round: Round }) {
         </>
       ) : (
         <>
-          <p>
-            <QuotaNote round={round} />
-          </p>
+          {usedUp && <p className="muted">{t('sending.stillTry')}</p>}
           <SubmitForm
             round={round}
-            quotaUsed={entry !== undefined && isUsedUp(entry.quota)}
+            quotaUsed={usedUp}
+            quota={<QuotaNote round={round} />}
             onDone={(submission) => {
+              addWaiting(queryClient, submission.id)
               queryClient.setQueryData(['submission', submission.id], submission)
               void navigate({ to: '/submissions/$id', params: { id: submission.id } })
             }}

@@ -1,5 +1,6 @@
 import type { Dataset, ImportDataset } from '@taikai/shared/wire/dataset'
-import { type UploadProgress, uploadForm } from '../../../lib/upload.ts'
+import { uploadForm } from '../../../lib/upload.ts'
+import type { UploadProgress } from '../../../lib/upload-progress.ts'
 
 export type DatasetFiles = { hidden: readonly File[]; train: readonly File[] }
 

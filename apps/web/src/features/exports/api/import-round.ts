@@ -1,5 +1,6 @@
 import type { ImportedRound } from '@taikai/shared/wire/round-archive'
-import { type UploadProgress, uploadForm } from '../../../lib/upload.ts'
+import { uploadForm } from '../../../lib/upload.ts'
+import type { UploadProgress } from '../../../lib/upload-progress.ts'
 
 export function importRound(
   file: File,

@@ -7,7 +7,7 @@ import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { UploadStatus } from '../../../components/ui/upload-status.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { count } from '../../../lib/format.ts'
-import type { UploadProgress } from '../../../lib/upload.ts'
+import type { UploadProgress } from '../../../lib/upload-progress.ts'
 import { importRound } from '../api/import-round.ts'
 
 /** Takes the zip of a round from another server, and says what came in. */

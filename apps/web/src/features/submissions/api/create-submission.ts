@@ -1,16 +1,30 @@
 import type { Preprocessing } from '@taikai/shared/preprocessing'
 import type { Submission } from '@taikai/shared/wire/submission'
-import { type UploadProgress, uploadForm } from '../../../lib/upload.ts'
+import { uploadForm } from '../../../lib/upload.ts'
+import type { UploadProgress } from '../../../lib/upload-progress.ts'
 
 export type NewSubmission = {
   meta: { label: string; note: string; preprocessing: Preprocessing }
   files: readonly File[]
 }
 
-type Sending = { signal: AbortSignal; onProgress(progress: UploadProgress): void }
+type Sending = {
+  signal: AbortSignal
+  onProgress(progress: UploadProgress): void
+  headers?: Readonly<Record<string, string>>
+}
 
-export const createSubmission = (slug: string, { meta, files }: NewSubmission, sending: Sending) =>
-  send(`/api/rounds/${encodeURIComponent(slug)}/submissions`, meta, files, sending)
+/** Sent again with the same `uploadKey`, an upload is still one submission. */
+export const createSubmission = (
+  slug: string,
+  { meta, files }: NewSubmission,
+  uploadKey: string,
+  sending: Sending,
+) =>
+  send(`/api/rounds/${encodeURIComponent(slug)}/submissions`, meta, files, {
+    ...sending,
+    headers: { 'idempotency-key': uploadKey },
+  })
 
 /** An instructor's submission that the ranking shows under `name`, without a rank. */
 export const createBaseline = (

@@ -2,8 +2,8 @@ import type { Submission } from '@taikai/shared/wire/submission'
 import { queryOptions } from '@tanstack/react-query'
 import { getJson, sendJson } from '../../../lib/api-client.ts'
 
-/** A worker that falls silent, or comes back, is no event of the submission that waits for it. */
-const refetchWaitingEveryMs = 15_000
+/** What others do moves a submission's place and wait, and is no event of its own; nor is a worker that falls silent. */
+const refetchWaitingEveryMs = 5_000
 
 const submissionPath = (id: string) => `/api/submissions/${encodeURIComponent(id)}`
 

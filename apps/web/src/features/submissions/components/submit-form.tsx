@@ -1,19 +1,21 @@
-import { Button, Group, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import type { Round } from '@taikai/shared/wire/round'
 import type { Submission } from '@taikai/shared/wire/submission'
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Panel } from '../../../components/ui/panel.tsx'
-import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
-import { UploadStatus } from '../../../components/ui/upload-status.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import type { UploadProgress } from '../../../lib/upload.ts'
+import { wasDropped } from '../../../lib/request-error.ts'
+import type { UploadProgress } from '../../../lib/upload-progress.ts'
 import { createBaseline, createSubmission } from '../api/create-submission.ts'
 import { PreflightPanel } from '../preflight/preflight-panel.tsx'
 import { usePreflight } from '../preflight/use-preflight.ts'
+import { refusalOf } from './chosen-files.ts'
 import { FilePicker } from './file-picker.tsx'
 import { firstChoice, toPreprocessing } from './preprocessing-choice.ts'
 import { PreprocessingField } from './preprocessing-field.tsx'
+import { SubmitPanel } from './submit-panel.tsx'
+import { useUploadKey } from './use-upload-key.ts'
 
 /** Marks an upload of this form among the mutations. */
 export const submitKey = ['submit']
@@ -24,11 +26,13 @@ type Props = {
   quotaUsed: boolean
   /** An instructor's: it has a name for the ranking. */
   asBaseline?: boolean
+  /** What is left of the quota, in words. */
+  quota?: ReactNode
   onDone(submission: Submission): void
 }
 
 /** What was chosen stays chosen when an upload is refused, so that only what is wrong has to be corrected. */
-export function SubmitForm({ round, quotaUsed, asBaseline = false, onDone }: Props) {
+export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone }: Props) {
   const { t } = useTexts()
   const [files, setFiles] = useState<File[]>([])
   const [choice, setChoice] = useState(firstChoice)
@@ -37,6 +41,7 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, onDone }: Pro
   const [note, setNote] = useState('')
   const [progress, setProgress] = useState<UploadProgress | null>(null)
   const stop = useRef<AbortController>(null)
+  const uploadKey = useUploadKey()
   const preprocessing = toPreprocessing(choice)
   const preflight = usePreflight(round, files, preprocessing)
 
@@ -47,15 +52,26 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, onDone }: Pro
       const controller = new AbortController()
       stop.current = controller
       setProgress(null)
-      const submission = { meta: { label, note, preprocessing }, files }
+      const meta = { label, note, preprocessing }
+      const submission = { meta, files }
       const sending = { signal: controller.signal, onProgress: setProgress }
       return asBaseline
         ? createBaseline(round.slug, submission, name, sending)
-        : createSubmission(round.slug, submission, sending)
+        : createSubmission(round.slug, submission, uploadKey(files, JSON.stringify(meta)), sending)
     },
     onSuccess: onDone,
   })
-  const stopped = upload.error instanceof DOMException && upload.error.name === 'AbortError'
+  // What broke off may have arrived, and taken the last of the quota: sending it again costs nothing then.
+  const obstacle =
+    quotaUsed && !wasDropped(upload.error)
+      ? t('quota.used')
+      : files.length === 0
+        ? t('submit.goNeedsFiles')
+        : preprocessing === null
+          ? t('submit.goNeedsNumbers')
+          : refusalOf(files, round.rules.uploadMaxBytes) === null
+            ? null
+            : t('sending.goNeedsFewer')
 
   return (
     <form
@@ -111,33 +127,13 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, onDone }: Pro
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </Panel>
-      <Panel title={t('submit.submit')} step={{ number: 4, done: false }}>
-        <Group>
-          <Button
-            type="submit"
-            size="md"
-            loading={upload.isPending}
-            disabled={files.length === 0 || preprocessing === null || (quotaUsed && !upload.isPending)}
-          >
-            {t(asBaseline ? 'desk.baselineGo' : 'submit.go')}
-          </Button>
-          {upload.isPending && (
-            <Button variant="default" size="md" onClick={() => stop.current?.abort()}>
-              {t('submit.stop')}
-            </Button>
-          )}
-          {quotaUsed && <span className="muted">{t('quota.used')}</span>}
-          {files.length === 0 && <span className="muted">{t('submit.goNeedsFiles')}</span>}
-          {preprocessing === null && <span className="muted">{t('submit.goNeedsNumbers')}</span>}
-        </Group>
-        {upload.error === null || stopped ? (
-          <UploadStatus progress={upload.isPending ? progress : null} after={t('submit.checking')} />
-        ) : (
-          <ProblemAlert error={upload.error}>
-            <p style={{ margin: '8px 0 0' }}>{t('submit.errorKept')}</p>
-          </ProblemAlert>
-        )}
-      </Panel>
+      <SubmitPanel
+        action={t(asBaseline ? 'desk.baselineGo' : 'submit.go')}
+        obstacle={upload.isPending ? null : obstacle}
+        sending={upload.isPending ? { progress, stop: () => stop.current?.abort() } : null}
+        error={upload.error}
+        quota={quota}
+      />
     </form>
   )
 }
