@@ -70,10 +70,12 @@ it('tell queue, run times by engine, outcomes by code, and workers', async () =>
   await insert({ status: 'REJECTED', reasonCode: 'MODEL_TOO_SLOW' })
   await insert({ status: 'FAILED', reasonCode: 'SCORING_INTERRUPTED' })
   await insert({ status: 'FAILED', reasonCode: 'SCORING_INTERRUPTED' })
-  await insert({ status: 'QUEUED', createdAt: new Date(now - 90_000) })
-  await insert({ status: 'QUEUED', createdAt: new Date(now - 30_000) })
-  await insert({ status: 'QUEUED', live: false })
-  await insert({ status: 'RUNNING' })
+  const queued = { status: 'QUEUED', finishedAt: null }
+  await insert({ ...queued, createdAt: new Date(now - 90_000) })
+  await insert({ ...queued, createdAt: new Date(now - 30_000) })
+  await insert({ ...queued, live: false })
+  const claim = { attempt: 1, claimedBy: 'lab', startedAt: new Date(now), heartbeatAt: new Date(now) }
+  await insert({ ...claim, status: 'RUNNING', finishedAt: null })
   const worker = {
     ...{ host: 'lab', pid: 1, engines: [], preferred: { layers: null, graph: null, onnx: null } },
     ...{
