@@ -36,16 +36,14 @@ describe("better-auth's own endpoints", () => {
   /** Those that we have routes of our own for, in access.test.ts. */
   const replaced = ['POST /api/auth/sign-in/email', 'POST /api/auth/sign-out']
 
-  const endpointsSchema = z.record(
-    z.string(),
-    z.object({
-      path: z.string().optional(),
-      options: z.object({ method: z.union([z.string(), z.array(z.string())]).optional() }).loose(),
-    }),
-  )
+  /** An endpoint is a function with these properties. */
+  const endpointSchema = z.object({
+    path: z.string().optional(),
+    options: z.looseObject({ method: z.union([z.string(), z.array(z.string())]).optional() }),
+  })
 
   it('are not there for anybody, also those that a newer version brings', async () => {
-    const endpoints = Object.values(endpointsSchema.parse({ ...plain.auth.api }))
+    const endpoints = Object.values(plain.auth.api).map((endpoint) => endpointSchema.parse({ ...endpoint }))
     const routes = endpoints.flatMap(({ path, options }) =>
       path === undefined
         ? []
@@ -85,9 +83,13 @@ it('outside of the API there is only what is written here', () => {
   }
   expect(paths.length).toBeGreaterThan(60)
   // None asks who comes: they say nothing that is not everybody's. /metrics (with a token) is in metrics.test.ts.
-  expect(paths.filter((path) => !path.startsWith('/api')).sort()).toEqual(
-    ['*', '/healthz', '/readyz', '/starter.en.ipynb', '/starter.ja.ipynb', '/taikai.py'].sort(),
-  )
+  expect(paths.filter((path) => !path.startsWith('/api')).sort()).toEqual([
+    '/healthz',
+    '/readyz',
+    '/starter.en.ipynb',
+    '/starter.ja.ipynb',
+    '/taikai.py',
+  ])
 })
 
 it('session cookies are for this host, https and no script, and open the session that they were given for', async () => {

@@ -25,23 +25,26 @@ export function createMetrics(prisma: PrismaClient): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
   })
-  const waits = new Gauge({
-    name: 'taikai_queue_oldest_wait_seconds',
-    help: 'How long the run that has waited longest has waited.',
-    labelNames: ['kind'],
-    registers,
-  })
   new Gauge({
     name: 'taikai_queue_runs',
     help: 'Scoring runs that are not finished.',
     labelNames: ['kind', 'state'],
     registers,
     async collect() {
-      for (const { kind, queued, running, oldestWaitSeconds } of await measureQueue(prisma)) {
+      for (const { kind, queued, running } of await measureQueue(prisma)) {
         this.set({ kind, state: 'queued' }, queued)
         this.set({ kind, state: 'running' }, running)
-        waits.set({ kind }, oldestWaitSeconds)
       }
+    },
+  })
+  new Gauge({
+    name: 'taikai_queue_oldest_wait_seconds',
+    help: 'How long the run that has waited longest has waited.',
+    labelNames: ['kind'],
+    registers,
+    async collect() {
+      for (const { kind, oldestWaitSeconds } of await measureQueue(prisma))
+        this.set({ kind }, oldestWaitSeconds)
     },
   })
   new Counter({
