@@ -2,8 +2,11 @@
 # Redis with the password of the secret file. The settings go in by standard input: arguments and the environment would show it.
 # BullMQ must never lose a key to eviction; AOF keeps the queue over a restart (the database would rebuild it, only later).
 set -eu
-dir="${REDIS_DIR:-/data}"
-{
-  printf 'dir %s\nport %s\nappendonly yes\nmaxmemory-policy noeviction\n' "$dir" "${REDIS_PORT:-6379}"
-  printf 'requirepass %s\n' "$(cat "${REDIS_PASSWORD_FILE:-/run/secrets/redis_password}")"
-} | exec redis-server -
+password="$(cat "${REDIS_PASSWORD_FILE:-/run/secrets/redis_password}")"
+exec redis-server - << SETTINGS
+dir ${REDIS_DIR:-/data}
+port ${REDIS_PORT:-6379}
+appendonly yes
+maxmemory-policy noeviction
+requirepass $password
+SETTINGS

@@ -64,10 +64,10 @@ function run(script: string, ...args: string[]) {
   return result.stdout
 }
 
-const lineSchema = z.looseObject({ msg: z.string() })
+const lineSchema = z.object({ msg: z.string(), url: z.url().optional() })
 
-/** Starts a role and waits until it says `ready`; gives that line. */
-async function start(role: string, ready: RegExp): Promise<{ child: ChildProcess; line: string }> {
+/** Starts a role and waits until its log says `ready`; gives the address that is told with it. */
+async function start(role: string, ready: string): Promise<{ child: ChildProcess; url: string | undefined }> {
   const child = spawn(join(folder, 'docker/start.sh'), [role], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr])
@@ -76,8 +76,8 @@ async function start(role: string, ready: RegExp): Promise<{ child: ChildProcess
     child.once('exit', (code) => failed(new Error(`${role} ended with ${code}: ${said.join('\n')}`)))
     if (child.stdout === null) return failed(new Error('no output'))
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const { msg } = lineSchema.parse(JSON.parse(line))
-      if (ready.test(msg)) found({ child, line: msg })
+      const { msg, url } = lineSchema.parse(JSON.parse(line))
+      if (msg === ready) found({ child, url })
     })
   })
 }
@@ -106,11 +106,11 @@ it('what runs in containers installs from the lock file without what only develo
   await prisma.dataset.create({ data: { name: 'one', classNames: ['a', 'b'], ...shape, ...blobs } })
   await prisma.$disconnect()
 
-  const server = await start('server', /^Server listening at/)
-  const port = new URL(server.line.replace('Server listening at ', '')).port
+  const server = await start('server', 'one-time set-up link')
+  const { port } = new URL(server.url ?? '')
   expect(health('server', port)).toBe(0)
   expect(health('worker', port)).toBe(1)
-  const worker = await start('worker', /^scoring worker started$/)
+  const worker = await start('worker', 'scoring worker started')
   expect(health('worker', port)).toBe(0)
   expect(await Promise.all([stop(worker.child), stop(server.child)])).toEqual([0, 0])
   expect(health('server', port)).toBe(1)

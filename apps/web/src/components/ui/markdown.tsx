@@ -1,8 +1,14 @@
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 
+/** A picture whose address was dropped is its text: React warns of an empty address. */
+const all: Components = {
+  img: ({ src, alt }) => (src ? <img src={src} alt={alt ?? ''} /> : alt),
+}
+
 /** Headings of a text that stands below the page's own. */
 const lowered: Components = {
+  ...all,
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h3>{children}</h3>,
   h3: ({ children }) => <h4>{children}</h4>,
@@ -11,7 +17,7 @@ const lowered: Components = {
 /** Markdown as elements. Raw HTML in it is shown as text, and unsafe link addresses are dropped. */
 export function Markdown({ text, isPage = false }: { text: string; isPage?: boolean }) {
   return (
-    <ReactMarkdown remarkPlugins={[remarkGfm]} components={isPage ? {} : lowered}>
+    <ReactMarkdown remarkPlugins={[remarkGfm]} components={isPage ? all : lowered}>
       {text}
     </ReactMarkdown>
   )
