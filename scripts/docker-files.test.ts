@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { validate } from 'dockerfile-utils'
@@ -132,5 +132,31 @@ describe('the Dockerfile', () => {
     }
     for (const [, name] of dockerfile.matchAll(/docker\/(\S+\.sh)/g))
       expect([...scripts, '*.sh,']).toContain(name)
+  })
+})
+
+describe('docs/operations.md and SECURITY.md', () => {
+  const operations = readFileSync(join(root, 'docs/operations.md'), 'utf8')
+  const security = readFileSync(join(root, 'SECURITY.md'), 'utf8')
+
+  it('give commands of services and files that are there', () => {
+    const commands = operations.matchAll(
+      /docker compose (?:-f \S+ )*(?:--profile \w+ )?(?:exec|logs|stop|up) ([^`#\n]*)/g,
+    )
+    const words = [...commands].flatMap(([, rest = '']) => rest.split(/\s+/))
+    const named = words.filter((word) => /^[a-z][\w-]+$/.test(word) && !['node', 'backup'].includes(word))
+    expect(new Set(named).size).toBeGreaterThan(5)
+    expect(Object.keys(compose.services)).toEqual(expect.arrayContaining([...new Set(named)]))
+    for (const [path] of operations.matchAll(/\b(docker|scripts)\/[\w-]+\.(sh|ts|yml)/g))
+      expect(statSync(join(root, path)).isFile()).toBe(true)
+  })
+
+  it('point to tests that are there', () => {
+    const tests = [...security.matchAll(/`([\w/.*-]+\.test\.tsx?)`/g)].map(([, path = '']) => path)
+    expect(tests.length).toBeGreaterThan(20)
+    for (const path of tests) {
+      const found = globSync([path, `apps/server/src/${path}`], { cwd: root })
+      expect(found, path).not.toEqual([])
+    }
   })
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { TestClient } from '../../http/test-client.ts'
@@ -87,10 +88,10 @@ it('tell queue, run times by engine, outcomes by code, and workers', async () =>
       sandboxMissing: [],
     },
   }
-  const ids = [1, 2, 3].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`)
-  for (const id of ids) await writeSignOfLife(prisma, { ...worker, id })
-  await writeStopped(prisma, ids[1] ?? '')
-  await prisma.worker.update({ where: { id: ids[2] }, data: { heartbeatAt: new Date(now - 300_000) } })
+  const [alive, stopped, silent] = [randomUUID(), randomUUID(), randomUUID()]
+  for (const id of [alive, stopped, silent]) await writeSignOfLife(prisma, { ...worker, id })
+  await writeStopped(prisma, stopped)
+  await prisma.worker.update({ where: { id: silent }, data: { heartbeatAt: new Date(now - 300_000) } })
 
   const samples = await scrape()
   const expected = {
