@@ -46,14 +46,15 @@ ENV NODE_ENV=production DATA_DIR=/data
 ENTRYPOINT ["docker/start.sh"]
 CMD ["worker"]
 
-# Garage's own image holds its binary and nothing else, not even a shell that could read a secret file.
+# Garage's own image holds its binary and nothing else, not even a shell that could read a secret file. The base is the one that
+# the other images have: no second one to fetch and to keep up.
 FROM dxflrs/garage:v2.3.0 AS garage
 
-FROM debian:bookworm-20251117-slim AS s3
+FROM node:24.21.0-bookworm-slim AS s3
 COPY --from=garage /garage /garage
 COPY docker/start-s3.sh /start-s3.sh
 COPY docker/garage.toml /etc/garage.toml
-RUN useradd --uid 1000 --create-home garage && install -d -o garage -g garage /var/lib/garage
-USER garage
+RUN install -d -o node -g node /var/lib/garage
+USER node
 ENV GARAGE_DEFAULT_BUCKET=taikai
 ENTRYPOINT ["/start-s3.sh"]

@@ -112,14 +112,14 @@ describe('the Dockerfile', () => {
     }))
     expect(stages).toHaveLength([...dockerfile.matchAll(/^FROM/gm)].length)
     const names = stages.map(({ name }) => name)
-    for (const { base } of stages) if (!names.includes(base)) expect(base).toMatch(/:v?\d+[\w.-]*$/)
+    for (const { base } of stages) if (!names.includes(base)) expect(base).toMatch(/:v?\d+\.\d+\.\d+[\w.-]*$/)
     for (const [, { build }] of services) if (build !== undefined) expect(names).toContain(build.target)
   })
 
   it('starts as a user that is not root, whatever is built', () => {
     for (const stage of ['server', 'worker-gpu', 's3']) {
       const text = dockerfile.slice(dockerfile.indexOf(` AS ${stage}\n`)).split(/^FROM /m)[0]
-      expect(text).toMatch(/^USER (node|garage)$/m)
+      expect(text).toMatch(/^USER node$/m)
     }
   })
 
@@ -130,8 +130,7 @@ describe('the Dockerfile', () => {
       expect(statSync(path).mode & 0o111, name).toBe(0o111)
       expect(spawnSync('sh', ['-n', path], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
     }
-    for (const [, name] of dockerfile.matchAll(/docker\/(\S+\.sh)/g))
-      expect([...scripts, '*.sh,']).toContain(name)
+    for (const [, name] of dockerfile.matchAll(/docker\/([\w-]+\.sh)/g)) expect(scripts).toContain(name)
   })
 })
 
