@@ -106,15 +106,14 @@ it('what runs in containers installs from the lock file without what only develo
   await prisma.dataset.create({ data: { name: 'one', classNames: ['a', 'b'], ...shape, ...blobs } })
   await prisma.$disconnect()
 
-  const server = await start('server', 'one-time set-up link')
+  const [server, worker] = await Promise.all([
+    start('server', 'one-time set-up link'),
+    start('worker', 'scoring worker started'),
+  ])
   const { port } = new URL(server.url ?? '')
-  expect(health('server', port)).toBe(0)
-  expect(health('worker', port)).toBe(1)
-  const worker = await start('worker', 'scoring worker started')
-  expect(health('worker', port)).toBe(0)
+  expect([health('server', port), health('worker', port)]).toEqual([0, 0])
   expect(await Promise.all([stop(worker.child), stop(server.child)])).toEqual([0, 0])
   expect(health('server', port)).toBe(1)
-  expect(health('worker', port)).toBe(1)
 })
 
 it('Garage gets key, secret and bucket from secret files, and Redis its password', async () => {

@@ -117,7 +117,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   })
   if (config.metricsToken !== null) registerMetrics(app, { prisma, token: config.metricsToken })
   registerSchemas(app)
-  await registerRateLimits(app, config.redisUrl)
+  await registerRateLimits(app, config)
   registerAccess(app, {
     publicUrl: config.publicUrl,
     now,

@@ -15,6 +15,8 @@ export type Config = {
   trustedProxies: string | null
   /** What Prometheus sends to read /metrics; null: there is no /metrics. */
   metricsToken: string | null
+  /** Requests to the API that one account may make; an address, behind which a class may sit, gets 25 times as many. */
+  apiRequestsPerMinute: number
   dataDir: string
   databaseUrl: string
   /** null: the queue lives in the database. */
@@ -77,6 +79,8 @@ const environmentSchema = z
       )
       .optional(),
     METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+    // Far above what pages and patient scripts ask: it stops loops.
+    API_REQUESTS_PER_MINUTE: wholeNumber(60, 1_000_000).default(1200),
     DATA_DIR: z.string().default(defaultDataDir),
     DATABASE_URL: address('postgresql:', 'postgres:'),
     REDIS_URL: address('redis:', 'rediss:').optional(),
@@ -141,6 +145,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     // https is a proxy's work, and the usual proxy stands on the same machine.
     trustedProxies: values.TRUSTED_PROXIES ?? (https ? 'loopback' : null),
     metricsToken: values.METRICS_TOKEN ?? null,
+    apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL ?? null,

@@ -33,7 +33,7 @@ async function server() {
   app.setErrorHandler(handleError)
   app.decorateRequest('viewer', null)
   app.decorateRequest('locale', 'ja')
-  await registerRateLimits(app, url)
+  await registerRateLimits(app, { redisUrl: url, apiRequestsPerMinute: 1200 })
   app.post('/sign-in', { config: { limit: 'sign-in' } }, async () => 'ok')
   app.post('/register', { config: { limit: 'register' } }, async () => 'ok')
   return app

@@ -3,10 +3,12 @@ import { TaikaiError } from '@taikai/shared/errors'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import { Redis } from 'ioredis'
 import { z } from 'zod'
+import type { Config } from '../config.ts'
 import { isApiRoute } from './access.ts'
 
 const minute = 60_000
 const redisAnswersWithinMs = 500
+const accountsBehindAddress = 25
 const accountBody = z.object({ email: z.string() })
 
 /** The account that a request is about: the viewer's, or the one whose e-mail address it names. */
@@ -41,15 +43,6 @@ const limits = {
   download: [{ max: 120, timeWindow: 5 * minute, of: account }],
 } as const satisfies Record<string, readonly Limit[]>
 
-/**
- * What every route of the API is under. Far above what pages and patient scripts ask: it stops loops. An account's counts once it
- * is known who asks; the address's before, so that wrong keys and cookies count too.
- */
-const ofAllRoutes = {
-  account: { max: 1200, timeWindow: minute, of: account },
-  address: { max: 30_000, timeWindow: minute, of: address },
-} as const satisfies Record<string, Limit>
-
 type LimitName = keyof typeof limits
 
 declare module 'fastify' {
@@ -63,7 +56,10 @@ declare module 'fastify' {
  * Refuses with RATE_LIMITED what exceeds a limit. Counted in Redis where there is one, for all servers together, otherwise in memory of
  * this process. While Redis does not answer nothing is counted, and the log says so: nobody is locked out by it.
  */
-export async function registerRateLimits(app: FastifyInstance, redisUrl: string | null): Promise<void> {
+export async function registerRateLimits(
+  app: FastifyInstance,
+  { redisUrl, apiRequestsPerMinute }: Pick<Config, 'redisUrl' | 'apiRequestsPerMinute'>,
+): Promise<void> {
   const redis = redisUrl === null ? null : await connect(redisUrl, app.log)
   app.addHook('onClose', async () => redis?.disconnect())
   await app.register(rateLimit, { global: false, ...(redis && { redis, nameSpace: 'taikai-limit-' }) })
@@ -92,8 +88,10 @@ export async function registerRateLimits(app: FastifyInstance, redisUrl: string 
     submit: limits.submit.map((limit) => checkOf('submit', limit)),
     download: limits.download.map((limit) => checkOf('download', limit)),
   } satisfies Record<LimitName, unknown>
-  const apiByAddress = checkOf('api', ofAllRoutes.address)
-  const apiByAccount = checkOf('api', ofAllRoutes.account)
+  // Every route of the API: the account's limit once it is known who asks, the address's before, so that wrong keys count too.
+  const perMinute = (max: number, of: Limit['of']) => checkOf('api', { max, timeWindow: minute, of })
+  const apiByAccount = perMinute(apiRequestsPerMinute, account)
+  const apiByAddress = perMinute(apiRequestsPerMinute * accountsBehindAddress, address)
 
   app.addHook('onRequest', async (request) => {
     if (isApiRoute(request.routeOptions.url ?? '')) await apiByAddress(request)
