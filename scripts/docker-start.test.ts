@@ -90,11 +90,10 @@ async function stop(child: ChildProcess): Promise<number | null> {
   return z.number().nullable().parse(code)
 }
 
-function health(role: string, port: string): number | null {
-  return spawnSync(process.execPath, ['scripts/healthy.ts', role], {
-    cwd: folder,
-    env: { ...env, PORT: port },
-  }).status
+async function health(role: string, port: string): Promise<number | null> {
+  const options = { cwd: folder, env: { ...env, PORT: port } }
+  const [code] = await once(spawn(process.execPath, ['scripts/healthy.ts', role], options), 'exit')
+  return z.number().nullable().parse(code)
 }
 
 it('what runs in containers installs from the lock file without what only developers need, migrates, serves and scores', async () => {
@@ -111,10 +110,10 @@ it('what runs in containers installs from the lock file without what only develo
     start('worker', 'scoring worker started'),
   ])
   const { port } = new URL(server.url ?? '')
-  expect([health('server', port), health('worker', port)]).toEqual([0, 0])
+  expect(await Promise.all([health('server', port), health('worker', port)])).toEqual([0, 0])
   expect(await Promise.all([stop(worker.child), stop(server.child)])).toEqual([0, 0])
-  expect(health('server', port)).toBe(1)
-})
+  expect(await health('server', port)).toBe(1)
+}, 120_000)
 
 it('Garage gets key, secret and bucket from secret files, and Redis its password', async () => {
   const bin = join(folder, 'bin')
