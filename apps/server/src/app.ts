@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import compress from '@fastify/compress'
 import etag from '@fastify/etag'
 import { TaikaiError } from '@taikai/shared/errors'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { accountRoutes } from './features/accounts/accounts.routes.ts'
@@ -28,6 +33,7 @@ import { leaderboardRoutes } from './features/leaderboard/leaderboard.routes.ts'
 import { createLeaderboards } from './features/leaderboard/leaderboard.service.ts'
 import { publishStandingsAgain, type RenewStandings } from './features/leaderboard/publish.service.ts'
 import { standingRoutes } from './features/leaderboard/standing.routes.ts'
+import { registerMetrics } from './features/metrics/metrics.routes.ts'
 import { overviewRoutes } from './features/overview/overview.routes.ts'
 import { passwordLinkRoutes } from './features/people/password-links.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
@@ -94,8 +100,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     bodyLimit: jsonBodyBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
-    // With https, a proxy on this machine or its private network speaks to us, and says for whom.
-    trustProxy: https ? 'loopback, uniquelocal' : false,
+    trustProxy: config.trustedProxies ?? false,
     routerOptions: { maxParamLength: 200 },
   })
 
@@ -106,10 +111,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-cache')
   })
   app.addHook('onResponse', async (request, reply) => {
-    const { method, url } = request
-    request.log.debug({ method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered')
+    const { method } = request
+    request.log.debug(
+      { method, path: loggedPath(request), status: reply.statusCode, ms: reply.elapsedTime },
+      'answered',
+    )
   })
+  if (config.metricsToken !== null) registerMetrics(app, { prisma, token: config.metricsToken })
   registerSchemas(app)
+  await registerRateLimits(app, config)
   registerAccess(app, {
     publicUrl: config.publicUrl,
     now,
@@ -117,7 +127,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     viewerByApiKey: (key) => viewerByApiKey({ auth, prisma }, key),
   })
   await registerSecurityHeaders(app, https)
-  await registerRateLimits(app)
   await app.register(etag, { weak: true })
   await app.register(compress)
   await registerOpenApi(app)
@@ -183,6 +192,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   if (deps.webRoot !== null) await registerWebPages(app, deps.webRoot)
   else app.setNotFoundHandler(refuseUnknownPath)
   return app
+}
+
+/** Of a request's address what opens no door: set-up links, join codes and invitations stand in addresses too. */
+function loggedPath({ url, routeOptions }: FastifyRequest): string | undefined {
+  const template = routeOptions.url
+  if (template === undefined) return 'a page'
+  return template.includes(':code') ? template : url.split('?')[0]
 }
 
 function refuseUnknownPath(): never {

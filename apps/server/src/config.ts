@@ -1,7 +1,9 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type EngineName, engineNames } from '@taikai/shared/model/engine-name'
 import { z } from 'zod'
+import { resolveSecrets } from './platform/secret-files.ts'
 import { StartupError } from './platform/startup-error.ts'
 
 export type Config = {
@@ -9,6 +11,12 @@ export type Config = {
   host: string
   /** Where browsers reach the service; null: wherever they came from is trusted. */
   publicUrl: string | null
+  /** Proxies whose word on whom they speak for is taken, as Fastify's `trustProxy` has them; null: nobody's. */
+  trustedProxies: string | null
+  /** What Prometheus sends to read /metrics; null: there is no /metrics. */
+  metricsToken: string | null
+  /** Requests to the API that one account may make; an address, behind which a class may sit, gets 25 times as many. */
+  apiRequestsPerMinute: number
   dataDir: string
   databaseUrl: string
   /** null: the queue lives in the database. */
@@ -47,12 +55,32 @@ const address = (...protocols: string[]) =>
       `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     )
 
+const proxyNames = ['loopback', 'linklocal', 'uniquelocal']
+/** An address, a range as address/bits, or a name of well-known ranges. */
+function isProxy(text: string): boolean {
+  if (proxyNames.includes(text)) return true
+  const [ip = '', bits] = text.split('/')
+  const version = isIP(ip)
+  if (version === 0 || bits === undefined) return version !== 0
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+}
+
 const environmentSchema = z
   .object({
     PORT: wholeNumber(0, 65_535).default(3000),
     // All interfaces: phones on the seminar room's network are to reach it.
     HOST: z.string().default('0.0.0.0'),
     PUBLIC_URL: address('http:', 'https:').optional(),
+    TRUSTED_PROXIES: z
+      .string()
+      .refine(
+        (value) => value.split(',').every((part) => isProxy(part.trim())),
+        `must be addresses, ranges (10.0.0.0/8) or ${proxyNames.join(', ')}, with commas between`,
+      )
+      .optional(),
+    METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+    // Far above what pages and patient scripts ask: it stops loops.
+    API_REQUESTS_PER_MINUTE: wholeNumber(60, 1_000_000).default(1200),
     DATA_DIR: z.string().default(defaultDataDir),
     DATABASE_URL: address('postgresql:', 'postgres:'),
     REDIS_URL: address('redis:', 'rediss:').optional(),
@@ -91,25 +119,33 @@ export class ConfigError extends StartupError {
   }
 }
 
-/** The configuration that the environment states; an empty variable counts as unset. Throws ConfigError. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+/** The configuration that the environment and its secret files state; an empty variable counts as unset. Throws ConfigError. */
+export function readConfig(given: NodeJS.ProcessEnv): Config {
+  const { env, faults } = resolveSecrets(given)
   const stated = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   )
   const result = environmentSchema.safeParse(stated)
   if (!result.success) {
-    throw new ConfigError(
-      result.error.issues.map(({ path, message }) => {
-        const name = path.join('.')
-        return `${name}: ${stated[name] === undefined && !message.startsWith('must be set') ? 'must be set' : message}`
-      }),
-    )
+    for (const { path, message } of result.error.issues) {
+      const name = path.join('.')
+      // What its file should have held has been told above.
+      if (stated[name] === undefined && faults.some((fault) => fault.startsWith(`${name}_FILE:`))) continue
+      const isMissing = stated[name] === undefined && !message.startsWith('must be set')
+      faults.push(`${name}: ${isMissing ? 'must be set' : message}`)
+    }
   }
+  if (!result.success || faults.length > 0) throw new ConfigError(faults)
   const values = result.data
+  const https = values.PUBLIC_URL?.startsWith('https:') ?? false
   return {
     port: values.PORT,
     host: values.HOST,
     publicUrl: values.PUBLIC_URL ?? null,
+    // https is a proxy's work, and the usual proxy stands on the same machine.
+    trustedProxies: values.TRUSTED_PROXIES ?? (https ? 'loopback' : null),
+    metricsToken: values.METRICS_TOKEN ?? null,
+    apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL ?? null,

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path'
-import { defaultDataDir } from '../config.ts'
+import { ConfigError, defaultDataDir } from '../config.ts'
 import { keepSecret, prepareDataFolder } from './data-folder.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
+import { resolveSecrets } from './secret-files.ts'
 
 export type PreparedEnvironment = {
   env: NodeJS.ProcessEnv & { DATABASE_URL: string; DATA_DIR: string }
@@ -13,7 +14,9 @@ export type PreparedEnvironment = {
  * The environment with what an installation without settings of its own needs: an embedded database, and a secret for sessions,
  * both kept in the data folder. What is set stays as it is.
  */
-export async function prepareEnvironment(env: NodeJS.ProcessEnv): Promise<PreparedEnvironment> {
+export async function prepareEnvironment(given: NodeJS.ProcessEnv): Promise<PreparedEnvironment> {
+  const { env, faults } = resolveSecrets(given)
+  if (faults.length > 0) throw new ConfigError(faults)
   const dataDir = resolve(env.DATA_DIR || defaultDataDir)
   prepareDataFolder(dataDir)
   const authSecret = env.AUTH_SECRET || keepSecret(dataDir, 'auth-secret')

@@ -17,9 +17,30 @@ const readable = [
   'packages/shared/*',
 ].map((path) => `--allow-fs-read=${root}/${path}`)
 
-/** The whole environment of a child. onnxruntime would leave a log in the folder for temporary files with every run, and report home. */
-export const childEnvironment = (engine: EngineName | typeof noEngine): Record<string, string> =>
-  engine === 'onnxruntime' ? { TMPDIR: '/dev/null', ORT_DISABLE_TELEMETRY: '1' } : {}
+/** What TensorFlow's libraries need of the worker's own environment: where CUDA is, which cards, and what was compiled for them. */
+const tensorflowKeeps = ['LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES', 'CUDA_CACHE_PATH']
+
+/**
+ * The whole environment of a child: an allow-list. onnxruntime would leave a log in the folder for temporary files with every run,
+ * and report home. TensorFlow would take all of a card's memory at once, and round float32 to TF32, which is off by more than 1e-4.
+ */
+export function childEnvironment(
+  engine: EngineName | typeof noEngine,
+  own: NodeJS.ProcessEnv = process.env,
+): Record<string, string> {
+  if (engine === 'onnxruntime') return { TMPDIR: '/dev/null', ORT_DISABLE_TELEMETRY: '1' }
+  if (engine !== 'tensorflow' && engine !== 'tensorflow-gpu') return {}
+  const environment: Record<string, string> = {
+    NVIDIA_TF32_OVERRIDE: '0',
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    TF_CPP_MIN_LOG_LEVEL: '2',
+  }
+  for (const name of tensorflowKeeps) {
+    const value = own[name]
+    if (value !== undefined) environment[name] = value
+  }
+  return environment
+}
 
 /** node and its arguments for one child; native engines may load their binding, others may load none. */
 export function childNodeArguments(

@@ -11,6 +11,7 @@ const daySeconds = 24 * 3600
  * so that sign-up needs a join code or a set-up link and no key opens a session.
  */
 export function createAuth({ prisma, config }: { prisma: PrismaClient; config: Config }) {
+  const https = config.publicUrl?.startsWith('https://') ?? false
   return betterAuth({
     baseURL: config.publicUrl ?? `http://localhost:${config.port}`,
     secret: config.authSecret,
@@ -27,9 +28,11 @@ export function createAuth({ prisma, config }: { prisma: PrismaClient; config: C
     },
     session: { expiresIn: 30 * daySeconds, updateAge: daySeconds },
     advanced: {
-      // Browsers keep no Secure cookie that came by plain http, as on a seminar room's network.
-      useSecureCookies: config.publicUrl?.startsWith('https://') ?? false,
-      cookiePrefix: 'taikai',
+      // Browsers keep no Secure cookie that came by plain http, as on a seminar room's network. With https the cookie's name itself
+      // says __Host-: a browser takes it from this very host only, so that no sister site can plant one.
+      useSecureCookies: false,
+      cookiePrefix: https ? '__Host-taikai' : 'taikai',
+      defaultCookieAttributes: { secure: https },
     },
     databaseHooks: {
       session: {
