@@ -7,11 +7,12 @@ import { type AppDeps, buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createAuth } from '../src/features/accounts/auth.ts'
 import { createScoringQueue } from '../src/jobs/scoring-queue.ts'
-import { fileBlobStore } from '../src/platform/blob-store.ts'
 import { EventHub } from '../src/platform/events.ts'
+import { openBlobStore } from '../src/platform/open-blob-store.ts'
 import { createPrisma } from '../src/platform/prisma.ts'
 import { createInspector } from '../src/scoring/inspector.ts'
 import { probeSandbox } from '../src/scoring/sandbox.ts'
+import { backendEnvironment, createTestBackend } from './test-backend.ts'
 import { createTestDatabase } from './test-database.ts'
 
 export type TestApp = AppDeps & {
@@ -29,13 +30,14 @@ export async function buildTestApp(overrides: Partial<AppDeps> = {}): Promise<Te
     DATABASE_URL: database.url,
     AUTH_SECRET: 'a secret that only the tests know',
     LOG_LEVEL: 'silent',
+    ...backendEnvironment(await createTestBackend()),
   })
   const logger = pino({ level: config.logLevel })
   const prisma = createPrisma(database.url)
   const deps: AppDeps = {
     config,
     prisma,
-    blobs: fileBlobStore(join(dataDir, 'blobs')),
+    blobs: await openBlobStore(config),
     queue: await createScoringQueue(config, logger),
     inspect: createInspector(await probeSandbox('best-effort', logger)),
     auth: createAuth({ prisma, config }),

@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { backendEnvironment, createTestBackend } from '../../test/test-backend.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
 import { readConfig } from '../config.ts'
 import { openUpload, uploadBeginning } from '../features/submissions/test-uploads.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
-import { type BlobStore, fileBlobStore } from '../platform/blob-store.ts'
+import type { BlobStore } from '../platform/blob-store.ts'
+import { openBlobStore } from '../platform/open-blob-store.ts'
 import { createPrisma } from '../platform/prisma.ts'
 import { createScoringQueue, type ScoringQueue } from './scoring-queue.ts'
 import { seedEntry, seedRound, submit } from './test-fixtures.ts'
@@ -32,7 +34,6 @@ beforeAll(async () => {
   database = await createTestDatabase()
   prisma = createPrisma(database.url)
   dataDir = await mkdtemp(join(tmpdir(), 'taikai-process-'))
-  blobs = fileBlobStore(join(dataDir, 'blobs'))
   env = {
     PATH: process.env.PATH ?? '',
     DATA_DIR: dataDir,
@@ -43,7 +44,9 @@ beforeAll(async () => {
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'silent',
+    ...backendEnvironment(await createTestBackend()),
   }
+  blobs = await openBlobStore(readConfig(env))
   queue = await createScoringQueue(readConfig(env), pino({ level: 'silent' }))
 })
 afterEach(async () => {

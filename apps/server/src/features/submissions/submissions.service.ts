@@ -108,8 +108,9 @@ export async function createSubmission(
       { timeout: 60_000, maxWait: 10_000 },
     )
   } catch (error) {
-    // A process killed here leaves them to the sweep of orphans at the next start.
-    for (const { blobKey } of stored) await blobs.remove(blobKey)
+    // What cannot be removed now, and what a process that is killed here leaves, is removed with the orphans when a worker
+    // starts; what went wrong first is what has to be told.
+    await Promise.allSettled(stored.map(({ blobKey }) => blobs.remove(blobKey)))
     throw error
   }
   // Committed first: a run that is not enqueued is found by the sweep, a job without a run would be lost work.

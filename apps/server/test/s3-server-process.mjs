@@ -1,0 +1,4 @@
+// The S3 server of the tests, as a process of its own, so that it can be stopped: see s3-server.ts.
+import { parseAsync } from '@20minutes/s3rver/lib/cli.js'
+
+await parseAsync()
