@@ -12,7 +12,7 @@ import { openBlobStore } from '../src/platform/open-blob-store.ts'
 import { createPrisma } from '../src/platform/prisma.ts'
 import { createInspector } from '../src/scoring/inspector.ts'
 import { probeSandbox } from '../src/scoring/sandbox.ts'
-import { backendEnvironment, createTestBackend } from './test-backend.ts'
+import { backendEnvironment, createTestBackend, type TestBackend } from './test-backend.ts'
 import { createTestDatabase } from './test-database.ts'
 
 export type TestApp = AppDeps & {
@@ -21,8 +21,11 @@ export type TestApp = AppDeps & {
   close(): Promise<void>
 }
 
-/** The real service on a database, a queue and a data folder of its own. It does not listen until the test asks for it. */
-export async function buildTestApp(overrides: Partial<AppDeps> = {}): Promise<TestApp> {
+/**
+ * The real service on a database, a queue and a data folder of its own, or on a `given` back end. It does not listen until the
+ * test asks for it.
+ */
+export async function buildTestApp(overrides: Partial<AppDeps> = {}, given?: TestBackend): Promise<TestApp> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'taikai-app-'))
   const config = readConfig({
@@ -30,7 +33,7 @@ export async function buildTestApp(overrides: Partial<AppDeps> = {}): Promise<Te
     DATABASE_URL: database.url,
     AUTH_SECRET: 'a secret that only the tests know',
     LOG_LEVEL: 'silent',
-    ...backendEnvironment(await createTestBackend()),
+    ...backendEnvironment(given ?? (await createTestBackend())),
   })
   const logger = pino({ level: config.logLevel })
   const prisma = createPrisma(database.url)

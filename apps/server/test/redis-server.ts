@@ -13,6 +13,13 @@ export function findRedisServer(): string | null {
   return programs.find((path) => existsSync(path)) ?? null
 }
 
+export function redisMissing(): StartupError {
+  return new StartupError(
+    'テストに必要な redis-server がありません。redis-server を入れてから、もう一度実行してください。',
+    'redis-server, which the tests need, is not installed. Install redis-server, then run this again.',
+  )
+}
+
 export type RedisServer = {
   /** Of its logical database 0; there are a thousand. */
   url: string
@@ -24,12 +31,7 @@ export type RedisServer = {
 /** A Redis as docker-compose.yml runs it: with a password, every write on disk in `folder`, and nothing ever evicted. */
 export async function startRedisServer(folder: string): Promise<RedisServer> {
   const program = findRedisServer()
-  if (program === null) {
-    throw new StartupError(
-      'テストに必要な redis-server がありません。redis-server を入れてから、もう一度実行してください。',
-      'redis-server, which the tests need, is not installed. Install redis-server, then run this again.',
-    )
-  }
+  if (program === null) throw redisMissing()
   const port = await freePort()
   const url = `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}/0`
   let child: ChildProcess

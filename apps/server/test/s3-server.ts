@@ -25,7 +25,7 @@ export async function startS3Server(folder: string): Promise<S3Server> {
     // itself are not understood.
     const own = ['--directory', folder, '--address', '127.0.0.1', '--port', String(port)]
     const args = ['--openssl-legacy-provider', program, ...own, '--silent', '--allow-mismatched-signatures']
-    child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
     if (child.stdout === null) throw new Error('the S3 server has an output')
     // It says where it listens, once it does.
     await Promise.race([

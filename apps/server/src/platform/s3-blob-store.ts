@@ -47,6 +47,8 @@ export function s3BlobStore(
     forcePathStyle: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // It warns on standard error; what fails is thrown as well, and logged once.
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
     requestHandler: { connectionTimeout: connectWithinMs, socketTimeout: silentAtMostMs },
   })
   const cache = blobCache(cacheFolder, cacheMaxBytes)
