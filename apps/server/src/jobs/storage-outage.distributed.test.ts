@@ -7,14 +7,14 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
 import { createBucket, type S3Server, startS3Server } from '../../test/s3-server.ts'
 import { createTestBackend } from '../../test/test-backend.ts'
-import { kept, submitted, unitMeta, upload } from '../features/submissions/test-uploads.ts'
+import { kept, refused, submitted, unitMeta, upload } from '../features/submissions/test-uploads.ts'
 import { TestClient } from '../http/test-client.ts'
 import { registeredStudent } from '../http/test-data.ts'
 import { openBlobStore } from '../platform/open-blob-store.ts'
 import { startScoringWorker } from './scoring-worker.ts'
 import { seedRound } from './test-fixtures.ts'
 import { brightPixel, brightPixelImages, brightPixelModel } from './test-models.ts'
-import { patience, testTimeoutMs } from './test-scoring-worker.ts'
+import { processPatience as patience, processTestTimeoutMs as timeout } from './test-processes.ts'
 
 let folder: string
 let s3: S3Server
@@ -41,7 +41,7 @@ afterAll(async () => {
 })
 
 it('while the store is away uploads are refused in words and leave nothing, and scoring goes on afterwards', {
-  timeout: testTimeoutMs,
+  timeout,
 }, async () => {
   const round = await seedRound(service, { ...brightPixel, ...brightPixelImages(12) })
   await service.prisma.round.update({ where: { id: round.id }, data: { submissionsPerDay: 2 } })
@@ -91,7 +91,8 @@ it('while the store is away uploads are refused in words and leave nothing, and 
     await vi.waitFor(async () => expect((await runOf()).status).toBe('SCORED'), patience)
     expect(await runOf()).toMatchObject({ attempt: 1, imagesDone: 12 })
     // Of two a day one is left: the refused ones took none.
-    expect((await submitted(service, sent)).status).toBe('QUEUED')
+    await submitted(service, sent)
+    expect((await refused(service, sent)).code).toBe('QUOTA_DAY_USED')
   } finally {
     await worker.close(0)
   }
