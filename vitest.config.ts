@@ -13,7 +13,7 @@ const distributedOnly = 'apps/server/**/*.distributed.test.ts'
 const onBothBackEnds = [
   'apps/server/src/platform/blob-store.test.ts',
   'apps/server/src/jobs/{sweep,scoring-worker,worker-life}.test.ts',
-  'apps/server/src/features/submissions/{submissions,submissions-refused,submission-files}.test.ts',
+  'apps/server/src/features/submissions/{submissions,submission-files}.test.ts',
   'apps/server/src/features/datasets/datasets.service.test.ts',
   'apps/server/src/features/{backup/backup,round-archive/round-archive}.test.ts',
   'apps/server/src/http/health.test.ts',

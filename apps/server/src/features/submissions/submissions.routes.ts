@@ -61,6 +61,7 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
       if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
       assertRoundAccepts(round, receivedAt)
       await requireQuota(prisma, round, entry.id, receivedAt)
+      await deps.blobs.ping()
       const { id } = await withUpload(
         request,
         {
