@@ -15,7 +15,7 @@ const onBothBackEnds = [
   'apps/server/src/jobs/{sweep,scoring-worker,worker-life}.test.ts',
   'apps/server/src/features/submissions/{submissions,submission-files}.test.ts',
   'apps/server/src/features/datasets/datasets.service.test.ts',
-  'apps/server/src/features/{backup/backup,round-archive/round-archive}.test.ts',
+  'apps/server/src/features/round-archive/round-archive.test.ts',
   'apps/server/src/http/health.test.ts',
 ]
 
