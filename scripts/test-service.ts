@@ -14,16 +14,18 @@ export type TestService = {
 }
 
 const startWithinMs = 120_000
+/** What would have the service use another installation's data. */
+const elsewhere = /^(DATABASE_URL|REDIS_URL|PUBLIC_URL|S3_\w+)$/
 
 /** Starts what `npm start` starts, on a free port and with an empty data folder, and waits until it answers. */
 export async function startTestService(): Promise<TestService> {
   const dataDir = mkdtempSync(join(tmpdir(), 'taikai-e2e-'))
   chmodSync(dataDir, 0o755) // as root, PostgreSQL's account has to get in
-  const { DATABASE_URL: _, REDIS_URL: __, PUBLIC_URL: ___, ...env } = process.env
+  const env = Object.entries(process.env).filter(([name]) => !elsewhere.test(name))
   const child = spawn(process.execPath, [join(root, 'scripts/start.ts')], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
-      ...env,
+      ...Object.fromEntries(env),
       PORT: '0',
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,

@@ -6,6 +6,7 @@ import { runEntry } from '../apps/server/src/platform/startup-failure.ts'
 import { buildWeb } from './build-web.ts'
 import { root, runCheck, runPlaywright, runVitest, type Tally } from './check-steps.ts'
 import { ensureChromium } from './ensure-chromium.ts'
+import { ensureRedis } from './ensure-redis.ts'
 import { startTestService } from './test-service.ts'
 
 const withBrowser = !process.argv.includes('--no-browser')
@@ -42,6 +43,7 @@ async function journeys(): Promise<Tally> {
 
 await runEntry(async () => {
   if (withBrowser) ensureChromium()
+  ensureRedis()
   await step(
     'format and lint',
     () => runCheck('biome', ['check', '--error-on-warnings', '.']),

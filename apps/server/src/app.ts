@@ -135,7 +135,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const leaderboards = createLeaderboards({ prisma, events, publicCounts })
   const renewStandings: RenewStandings = (tx, slug) => publishStandingsAgain(tx, slug, publicCounts, now())
   await app.register(healthRoutes, {
-    probes: [() => prisma.$queryRaw`SELECT 1`, () => queue.ping()],
+    probes: [() => prisma.$queryRaw`SELECT 1`, () => queue.ping(), () => blobs.ping()],
   })
   await app.register(openApiRoutes)
   await app.register(accountRoutes, { prisma, auth, now })

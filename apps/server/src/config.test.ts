@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
 
 const enough = { DATABASE_URL: 'postgresql://db/taikai', AUTH_SECRET: 'a'.repeat(32) }
@@ -46,6 +49,39 @@ describe('the configuration', () => {
       'PORT',
       'REDIS_URL',
       'TAIKAI_ADMIN_PASSWORD',
+    ])
+  })
+
+  const s3 = {
+    ...{ S3_ENDPOINT: 'http://s3:9000', S3_BUCKET: 'taikai', S3_REGION: 'lab' },
+    ...{ S3_ACCESS_KEY_ID: 'taikai', S3_SECRET_ACCESS_KEY: 'of the lab' },
+  }
+
+  it('has S3 with all that it needs, or none of it', () => {
+    expect(readConfig(enough).s3).toBeNull()
+    expect(readConfig({ ...enough, ...s3 }).s3).toEqual({
+      ...{ endpoint: 'http://s3:9000', bucket: 'taikai', region: 'lab' },
+      ...{ accessKeyId: 'taikai', secretAccessKey: 'of the lab' },
+    })
+    for (const name of Object.keys(s3)) {
+      expect(faultsOf({ ...enough, ...s3, [name]: '' })).toEqual([
+        expect.stringMatching(/^S3_ENDPOINT: must be set together with S3_BUCKET, .*/),
+      ])
+    }
+  })
+
+  it('reads secrets from files that are named instead, and says which cannot be read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'taikai-secrets-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const file = join(folder, 'secret')
+    await writeFile(file, 'from a file\n')
+    const stated = { ...enough, ...s3, S3_SECRET_ACCESS_KEY: '', S3_SECRET_ACCESS_KEY_FILE: file }
+    expect(readConfig(stated).s3?.secretAccessKey).toBe('from a file')
+    expect(faultsOf({ ...stated, S3_SECRET_ACCESS_KEY: 'both' })).toEqual([
+      'S3_SECRET_ACCESS_KEY: must be set either itself or by S3_SECRET_ACCESS_KEY_FILE',
+    ])
+    expect(faultsOf({ ...stated, S3_SECRET_ACCESS_KEY_FILE: `${file}-not` })).toEqual([
+      expect.stringMatching(/^S3_SECRET_ACCESS_KEY_FILE: cannot be read/),
     ])
   })
 

@@ -6,6 +6,14 @@ import { z } from 'zod'
 import { resolveSecrets } from './platform/secret-files.ts'
 import { StartupError } from './platform/startup-error.ts'
 
+export type S3Config = {
+  endpoint: string
+  bucket: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
 export type Config = {
   port: number
   host: string
@@ -21,6 +29,8 @@ export type Config = {
   databaseUrl: string
   /** null: the queue lives in the database. */
   redisUrl: string | null
+  /** null: blobs are files in the data folder. */
+  s3: S3Config | null
   /** Signs the sessions' cookies. */
   authSecret: string
   adminEmail: string | null
@@ -29,6 +39,8 @@ export type Config = {
   /** Runs that one worker scores at once. */
   scoringConcurrency: number
   scoringTimeoutMs: number
+  /** How long a worker that is told to stop lets its runs go on before it gives them back. */
+  scoringStopMs: number
   scoringMemoryBytes: number
   scoringSandbox: 'require' | 'best-effort'
   uploadMaxBytes: number
@@ -65,6 +77,8 @@ function isProxy(text: string): boolean {
   return /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
 }
 
+const s3Names = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
+
 const environmentSchema = z
   .object({
     PORT: wholeNumber(0, 65_535).default(3000),
@@ -84,6 +98,11 @@ const environmentSchema = z
     DATA_DIR: z.string().default(defaultDataDir),
     DATABASE_URL: address('postgresql:', 'postgres:'),
     REDIS_URL: address('redis:', 'rediss:').optional(),
+    S3_ENDPOINT: address('http:', 'https:').optional(),
+    S3_BUCKET: z.string().optional(),
+    S3_REGION: z.string().optional(),
+    S3_ACCESS_KEY_ID: z.string().optional(),
+    S3_SECRET_ACCESS_KEY: z.string().optional(),
     AUTH_SECRET: z
       .string()
       .min(32, 'must have at least 32 characters')
@@ -93,6 +112,7 @@ const environmentSchema = z
     SCORING_ENGINE: z.enum(['auto', ...engineNames]).default('auto'),
     SCORING_CONCURRENCY: wholeNumber(1, 64).default(1),
     SCORING_TIMEOUT_S: wholeNumber(1, 24 * 3600).default(600),
+    SCORING_STOP_S: wholeNumber(0, 24 * 3600).default(5),
     // Address space for data, as the kernel counts it: the engine alone takes about 700 MB before it has a model.
     SCORING_MEMORY_MB: wholeNumber(1024, 1024 ** 2).default(2048),
     SCORING_SANDBOX: z.enum(['require', 'best-effort']).default('best-effort'),
@@ -102,6 +122,11 @@ const environmentSchema = z
   .refine((env) => (env.TAIKAI_ADMIN_EMAIL === undefined) === (env.TAIKAI_ADMIN_PASSWORD === undefined), {
     path: ['TAIKAI_ADMIN_PASSWORD'],
     error: 'must be set together with TAIKAI_ADMIN_EMAIL',
+    when: () => true,
+  })
+  .refine((env) => new Set(s3Names.map((name) => env[name] === undefined)).size === 1, {
+    path: ['S3_ENDPOINT'],
+    error: `must be set together with ${s3Names.slice(1).join(', ')}, or none of them`,
     when: () => true,
   })
 
@@ -149,15 +174,23 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL ?? null,
+    s3: s3Of(values),
     authSecret: values.AUTH_SECRET,
     adminEmail: values.TAIKAI_ADMIN_EMAIL ?? null,
     adminPassword: values.TAIKAI_ADMIN_PASSWORD ?? null,
     scoringEngine: values.SCORING_ENGINE,
     scoringConcurrency: values.SCORING_CONCURRENCY,
     scoringTimeoutMs: values.SCORING_TIMEOUT_S * 1000,
+    scoringStopMs: values.SCORING_STOP_S * 1000,
     scoringMemoryBytes: values.SCORING_MEMORY_MB * 1024 ** 2,
     scoringSandbox: values.SCORING_SANDBOX,
     uploadMaxBytes: values.UPLOAD_MAX_MB * 1024 ** 2,
     logLevel: values.LOG_LEVEL,
   }
+}
+
+function s3Of(values: z.infer<typeof environmentSchema>): S3Config | null {
+  const [endpoint, bucket, region, accessKeyId, secretAccessKey] = s3Names.map((name) => values[name])
+  if (!endpoint || !bucket || !region || !accessKeyId || !secretAccessKey) return null
+  return { endpoint, bucket, region, accessKeyId, secretAccessKey }
 }

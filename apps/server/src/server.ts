@@ -10,12 +10,13 @@ import { officialFiles } from './features/datasets/formats/official-files.ts'
 import { seedDemo } from './features/demo/demo-seed.ts'
 import { cleanUploads } from './http/upload-intake.ts'
 import { createScoringQueue } from './jobs/scoring-queue.ts'
-import { fileBlobStore } from './platform/blob-store.ts'
 import { prepareDataFolder } from './platform/data-folder.ts'
 import { EventHub } from './platform/events.ts'
 import { createLogger } from './platform/logger.ts'
+import { openBlobStore } from './platform/open-blob-store.ts'
 import { reportReady } from './platform/parent-message.ts'
 import { createPrisma } from './platform/prisma.ts'
+import { requireSchema } from './platform/require-schema.ts'
 import { stopInOrder } from './platform/shutdown.ts'
 import { listenError, runEntry } from './platform/startup-failure.ts'
 import { createInspector, inspectionPlan } from './scoring/inspector.ts'
@@ -31,7 +32,8 @@ await runEntry(async () => {
   await cleanUploads(config.dataDir)
   const logger = createLogger('server', config.logLevel)
   const prisma = createPrisma(config.databaseUrl)
-  const blobs = fileBlobStore(join(config.dataDir, 'blobs'))
+  await requireSchema(prisma)
+  const blobs = await openBlobStore(config)
   const queue = await createScoringQueue(config, logger)
   const events = await EventHub.start(config.databaseUrl, logger)
   const sandbox = await probeSandbox(config.scoringSandbox, logger)
@@ -80,5 +82,5 @@ await runEntry(async () => {
     const base = config.publicUrl ?? `http://localhost:${port}`
     logger.info({ url: new URL(`/setup?token=${setupToken}`, base).href }, 'one-time set-up link')
   }
-  await seedDemo({ prisma, blobs, queue, inspect, now, logger })
+  await seedDemo({ config, prisma, blobs, queue, inspect, now, logger })
 })

@@ -7,11 +7,12 @@ import { type AppDeps, buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createAuth } from '../src/features/accounts/auth.ts'
 import { createScoringQueue } from '../src/jobs/scoring-queue.ts'
-import { fileBlobStore } from '../src/platform/blob-store.ts'
 import { EventHub } from '../src/platform/events.ts'
+import { openBlobStore } from '../src/platform/open-blob-store.ts'
 import { createPrisma } from '../src/platform/prisma.ts'
 import { createInspector } from '../src/scoring/inspector.ts'
 import { probeSandbox } from '../src/scoring/sandbox.ts'
+import { backendEnvironment, createTestBackend, type TestBackend } from './test-backend.ts'
 import { createTestDatabase } from './test-database.ts'
 
 export type TestApp = AppDeps & {
@@ -20,8 +21,11 @@ export type TestApp = AppDeps & {
   close(): Promise<void>
 }
 
-/** The real service on a database, a queue and a data folder of its own. It does not listen until the test asks for it. */
-export async function buildTestApp(overrides: Partial<AppDeps> = {}): Promise<TestApp> {
+/**
+ * The real service on a database, a queue and a data folder of its own, or on a `given` back end. It does not listen until the
+ * test asks for it.
+ */
+export async function buildTestApp(overrides: Partial<AppDeps> = {}, given?: TestBackend): Promise<TestApp> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'taikai-app-'))
   const config = readConfig({
@@ -29,13 +33,14 @@ export async function buildTestApp(overrides: Partial<AppDeps> = {}): Promise<Te
     DATABASE_URL: database.url,
     AUTH_SECRET: 'a secret that only the tests know',
     LOG_LEVEL: 'silent',
+    ...backendEnvironment(given ?? (await createTestBackend())),
   })
   const logger = pino({ level: config.logLevel })
   const prisma = createPrisma(database.url)
   const deps: AppDeps = {
     config,
     prisma,
-    blobs: fileBlobStore(join(dataDir, 'blobs')),
+    blobs: await openBlobStore(config),
     queue: await createScoringQueue(config, logger),
     inspect: createInspector(await probeSandbox('best-effort', logger)),
     auth: createAuth({ prisma, config }),

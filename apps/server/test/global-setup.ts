@@ -11,6 +11,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** A PostgreSQL of this test run's own, with the migrated database `template`, which tests clone. */
     postgresUrl: string
+    /** Servers of the project `distributed`, for `createTestBackend` to share out; null: queue and blobs are embedded. */
+    distributed: { redisUrl: string; s3Endpoint: string } | null
   }
 }
 
@@ -33,6 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await applyMigrations(template.toString())
   await createQueueBackend({ redisUrl: null, databaseUrl: template.toString() }).prepare()
   project.provide('postgresUrl', postgres.url)
+  project.provide('distributed', null)
   return async () => {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -12,6 +12,7 @@ export const errorCodes = [
   'RATE_LIMITED',
   'INTERNAL',
   'SERVICE_UNAVAILABLE',
+  'STORAGE_UNAVAILABLE',
   // accounts
   'SIGN_IN_FAILED',
   'EMAIL_TAKEN',

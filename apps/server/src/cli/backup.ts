@@ -1,10 +1,11 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { BackupError, type Manifest } from '../features/backup/backup-manifest.ts'
 import { restoreBackup } from '../features/backup/restore-backup.ts'
 import { writeBackup } from '../features/backup/write-backup.ts'
-import { type BlobStore, fileBlobStore } from '../platform/blob-store.ts'
+import { BlobMissingError, type BlobStore } from '../platform/blob-store.ts'
+import { openBlobStore } from '../platform/open-blob-store.ts'
 
 /** `taikai backup FILE`: everything that the installation holds, while it runs. */
 export function backupCommand(): Command {
@@ -30,11 +31,11 @@ async function report(
   command: Command,
   work: (deps: { databaseUrl: string; blobs: BlobStore }) => Promise<Manifest>,
 ): Promise<void> {
-  const { databaseUrl, dataDir } = readConfig(process.env)
+  const config = readConfig(process.env)
   try {
     const { createdAt, tables, blobs } = await work({
-      databaseUrl,
-      blobs: fileBlobStore(join(dataDir, 'blobs')),
+      databaseUrl: config.databaseUrl,
+      blobs: await openBlobStore(config),
     })
     const rows = tables.reduce((sum, table) => sum + table.rows, 0)
     const bytes = blobs.reduce((sum, blob) => sum + blob.bytes, 0)
@@ -42,6 +43,7 @@ async function report(
   } catch (error) {
     if (
       error instanceof BackupError ||
+      error instanceof BlobMissingError ||
       (error instanceof Error && 'code' in error && error.code === 'ENOENT')
     ) {
       command.error(error.message)

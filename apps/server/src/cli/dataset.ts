@@ -16,7 +16,7 @@ import { toCifar10Records } from '../features/datasets/formats/cifar10-records.t
 import type { DatasetFile } from '../features/datasets/formats/labelled-images.ts'
 import { demoContent, generateDemoDataset } from '../features/demo/demo-dataset.ts'
 import { demoDatasetName } from '../features/demo/demo-round.ts'
-import { fileBlobStore } from '../platform/blob-store.ts'
+import { openBlobStore } from '../platform/open-blob-store.ts'
 import { createPrisma } from '../platform/prisma.ts'
 
 type ImportOptions = {
@@ -95,7 +95,7 @@ async function makeDemo(this: Command, { out }: { out?: string }): Promise<void>
 async function store(command: Command, storing: (deps: ImportDeps) => Promise<Dataset>): Promise<void> {
   const config = readConfig(process.env)
   const prisma = createPrisma(config.databaseUrl)
-  const blobs = fileBlobStore(join(config.dataDir, 'blobs'))
+  const blobs = await openBlobStore(config)
   try {
     const { id, name, version, hiddenCount, trainCount, importNotes } = await storing({
       prisma,

@@ -8,7 +8,7 @@ const okSchema = z.object({ status: z.literal('ok') })
 /** `probes` reject while what they ask for cannot be reached. */
 export type HealthDeps = { probes: readonly (() => Promise<unknown>)[] }
 
-/** /healthz: the process answers. /readyz: and database and queue can be reached. */
+/** /healthz: the process answers. /readyz: and database, queue and blob store can be reached. */
 export const healthRoutes: FastifyPluginAsyncZod<HealthDeps> = async (app, { probes }) => {
   app.get('/healthz', { schema: { response: { 200: okSchema } } }, async () => ({ status: 'ok' as const }))
 

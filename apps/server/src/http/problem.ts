@@ -16,6 +16,7 @@ export const problemStatus = {
   RATE_LIMITED: 429,
   INTERNAL: 500,
   SERVICE_UNAVAILABLE: 503,
+  STORAGE_UNAVAILABLE: 503,
   SIGN_IN_FAILED: 401,
   EMAIL_TAKEN: 409,
   JOIN_CODE_UNKNOWN: 404,
@@ -196,6 +197,7 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
   const outcome = outcomeOf(error, request.routeOptions.bodyLimit)
   const problem = problemOf(outcome, request.locale, request.id)
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
-  if (outcome.code === 'RATE_LIMITED') reply.header('retry-after', outcome.params.retryAfterSeconds)
+  const { retryAfterSeconds } = outcome.params
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
   return reply.code(problem.status).type('application/problem+json').send(problem)
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
 import { preprocessingSchema, presetsNeedingTraining } from '@taikai/shared/preprocessing'
@@ -6,7 +7,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { stratifiedSplit } from '../features/datasets/split.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
-import type { BlobStore } from '../platform/blob-store.ts'
+import { type BlobStore, isStorageUnavailable } from '../platform/blob-store.ts'
 import { childLimits } from '../scoring/child-limits.ts'
 import { computeScore } from '../scoring/metrics.ts'
 import type { Sandbox } from '../scoring/sandbox.ts'
@@ -28,6 +29,8 @@ import type { ScoringQueue } from './scoring-queue.ts'
 import type { ReadTrainingStatistics } from './training-statistics.ts'
 
 const deflateAsync = promisify(deflate)
+/** Before the next run is tried when the blob store could not be reached: it concerns all of them. */
+const storagePauseMs = 5_000
 
 export type ScoreRunDeps = {
   config: Pick<Config, 'scoringTimeoutMs' | 'scoringMemoryBytes'>
@@ -44,8 +47,9 @@ export type ScoreRunDeps = {
 }
 
 /**
- * Scores one run from claim to result. What the run's database row says when this returns is final or back in the queue;
- * it throws only when the database cannot be written, and then the sweep takes the run back.
+ * Scores one run from claim to result. What the run's database row says when this returns is final or back in the queue: also
+ * when the blob store could not be reached, which costs no attempt. It throws only when the database cannot be written, and
+ * then the sweep takes the run back.
  */
 export async function scoreRun(deps: ScoreRunDeps, runId: string, stop: AbortSignal): Promise<void> {
   const run = await claimRun(deps.prisma, { runId, engines: deps.engines, workerId: deps.workerId })
@@ -53,18 +57,38 @@ export async function scoreRun(deps: ScoreRunDeps, runId: string, stop: AbortSig
   if (run === null) return
   const logger = deps.logger.child({ runId, attempt: run.claim.attempt })
   const follower = followClaim(deps.prisma, run.claim, logger)
-  let outcome: ScoringOutcome
   try {
-    outcome = await evaluate(deps, run, AbortSignal.any([stop, follower.lost]), follower.report)
+    const signal = AbortSignal.any([stop, follower.lost])
+    const outcome = await evaluateOrFail(deps, run, signal, follower.report, logger)
+    if (!follower.lost.aborted) await settle(deps, run, outcome, stop, logger)
   } catch (error) {
-    logger.error({ err: error }, 'scoring failed')
-    outcome = { kind: 'failed', code: 'SCORING_INTERRUPTED', params: {} }
+    if (!isStorageUnavailable(error)) throw error
+    logger.warn({ err: error }, 'the blob store cannot be reached; run put back')
+    await follower.stop()
+    await putBack(deps.prisma, run.claim, null)
+    await delay(storagePauseMs, undefined, { signal: stop }).catch(() => {}) // aborted: no use in waiting
   } finally {
     await follower.stop()
   }
-  if (!follower.lost.aborted) await settle(deps, run, outcome, stop, logger)
   const next = await findNextRun(deps.prisma, run.submission.entryId)
   if (next !== null && next !== runId) await deps.queue.enqueue(next)
+}
+
+/** What became of the run, a failure of this machine included; only an unreachable blob store throws. */
+async function evaluateOrFail(
+  deps: ScoreRunDeps,
+  run: ClaimedRun,
+  signal: AbortSignal,
+  onProgress: (imagesDone: number) => void,
+  logger: Logger,
+): Promise<ScoringOutcome> {
+  try {
+    return await evaluate(deps, run, signal, onProgress)
+  } catch (error) {
+    if (isStorageUnavailable(error)) throw error
+    logger.error({ err: error }, 'scoring failed')
+    return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: {} }
+  }
 }
 
 async function evaluate(

@@ -5,6 +5,8 @@ import { removeOrphanBlobs } from '../features/submissions/orphan-blobs.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
 import { createQueueBackend } from '../platform/queue.ts'
+import { requireSchema } from '../platform/require-schema.ts'
+import { StartupError } from '../platform/startup-error.ts'
 import { childLimits } from '../scoring/child-limits.ts'
 import { readGpuName } from '../scoring/gpu-name.ts'
 import { keepSpareChild } from '../scoring/spare-child.ts'
@@ -31,6 +33,8 @@ export type ScoringWorker = {
    * costs them no attempt. Resolves when nothing runs any more.
    */
   close(deadlineMs: number): Promise<void>
+  /** Resolves when the database has become another version's: this worker has to stop, and says why. */
+  outdated: Promise<StartupError>
 }
 
 /** Starts taking runs from the queue. Throws StartupError when the configured sandbox or engine is not to be had. */
@@ -75,13 +79,15 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
   )
   worker.on('error', (error) => logger.warn({ err: error }, 'scoring worker connection failed'))
   worker.on('failed', (job, error) => logger.error({ err: error, runId: job?.id }, 'scoring job failed'))
-  const sweeping = keepSweeping({ ...deps, engines }, stop.signal)
+  const outdated = Promise.withResolvers<StartupError>()
+  const sweeping = keepSweeping({ ...deps, engines }, stop.signal, outdated.resolve)
   logger.info(
     { engines: engines.preferred, concurrency: config.scoringConcurrency },
     'scoring worker started',
   )
 
   return {
+    outdated: outdated.promise,
     async close(deadlineMs) {
       const idle = worker.close()
       const timer = setTimeout(() => stop.abort(), deadlineMs)
@@ -95,12 +101,19 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
   }
 }
 
-async function keepSweeping(deps: SweepDeps, stop: AbortSignal): Promise<void> {
+async function keepSweeping(
+  deps: SweepDeps,
+  stop: AbortSignal,
+  onOutdated: (reason: StartupError) => void,
+): Promise<void> {
   const reportWaits = createWaitReporter(deps.logger)
   while (!stop.aborted) {
     try {
+      // What this version would write may be wrong in another version's tables.
+      await requireSchema(deps.prisma)
       reportWaits(await sweep(deps))
     } catch (error) {
+      if (error instanceof StartupError) return onOutdated(error)
       // The database may be away for a while; it is looked at again in a few seconds.
       deps.logger.error({ err: error }, 'sweep failed')
     }

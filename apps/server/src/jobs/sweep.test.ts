@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { createTestBackend } from '../../test/test-backend.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
 import type { PrismaClient, Round } from '../generated/prisma/client.ts'
-import { type BlobStore, fileBlobStore } from '../platform/blob-store.ts'
+import type { BlobStore } from '../platform/blob-store.ts'
+import { openBlobStore } from '../platform/open-blob-store.ts'
 import { createPrisma } from '../platform/prisma.ts'
 import { createQueueBackend } from '../platform/queue.ts'
 import { scoringQueueName } from './catalogue.ts'
@@ -35,8 +37,9 @@ beforeAll(async () => {
   database = await createTestDatabase()
   prisma = createPrisma(database.url)
   folder = await mkdtemp(join(tmpdir(), 'taikai-sweep-'))
-  blobs = fileBlobStore(folder)
-  const queueConfig = { redisUrl: null, databaseUrl: database.url }
+  const { redisUrl, s3 } = await createTestBackend()
+  blobs = await openBlobStore({ s3, dataDir: folder })
+  const queueConfig = { redisUrl, databaseUrl: database.url }
   queue = await createScoringQueue(queueConfig, logger)
   const backend = createQueueBackend(queueConfig)
   inspector = new backend.Queue(scoringQueueName, backend.options)

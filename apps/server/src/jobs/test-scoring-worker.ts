@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { expect, vi } from 'vitest'
+import { backendEnvironment, createTestBackend } from '../../test/test-backend.ts'
 import { createTestDatabase } from '../../test/test-database.ts'
 import { readConfig } from '../config.ts'
-import { fileBlobStore } from '../platform/blob-store.ts'
+import { openBlobStore } from '../platform/open-blob-store.ts'
 import { createPrisma } from '../platform/prisma.ts'
 import { createScoringQueue } from './scoring-queue.ts'
 import { type ScoringWorker, startScoringWorker } from './scoring-worker.ts'
@@ -24,14 +25,15 @@ export async function buildWorkerBench() {
   const database = await createTestDatabase()
   const prisma = createPrisma(database.url)
   const dataDir = await mkdtemp(join(tmpdir(), 'taikai-worker-'))
-  const blobs = fileBlobStore(join(dataDir, 'blobs'))
   const config = readConfig({
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
     AUTH_SECRET: 'x'.repeat(64),
     SCORING_ENGINE: 'wasm',
     SCORING_CONCURRENCY: '2',
+    ...backendEnvironment(await createTestBackend()),
   })
+  const blobs = await openBlobStore(config)
   const queue = await createScoringQueue(config, logger)
   let worker: ScoringWorker | null = null
 

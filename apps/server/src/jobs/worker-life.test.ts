@@ -1,6 +1,4 @@
-import { readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { brightPixelModel, slowModel } from './test-models.ts'
 import { buildWorkerBench, patience, testTimeoutMs, type WorkerBench } from './test-scoring-worker.ts'
@@ -51,6 +49,12 @@ it('a worker registers, tells that it lives and what it runs, and says when it h
   expect((await bench.runOf(id)).status).toBe('QUEUED')
 })
 
+const stored = async (prefix: string) => {
+  const keys: string[] = []
+  for await (const key of bench.blobs.list(prefix)) keys.push(key)
+  return keys
+}
+
 it('a worker removes at its start what was stored for rows that never came', async () => {
   const kept = await bench.send()
   const orphan = crypto.randomUUID()
@@ -59,11 +63,6 @@ it('a worker removes at its start what was stored for rows that never came', asy
   await bench.start()
   await bench.hasStatus(kept.id, 'SCORED')
   const run = await bench.runOf(kept.id)
-  const stored = async (prefix: string) => {
-    const keys: string[] = []
-    for await (const key of bench.blobs.list(prefix)) keys.push(key)
-    return keys
-  }
   const submissions = await stored('submissions/')
   expect(submissions).toEqual(
     expect.arrayContaining([`submissions/${kept.id}/0`, `submissions/${kept.id}/1`]),
@@ -75,10 +74,10 @@ it('a worker removes at its start what was stored for rows that never came', asy
 })
 
 it('what inspection refuses leaves neither row nor file', async () => {
-  const before = (await readdir(join(bench.dataDir, 'blobs'), { recursive: true })).length
+  const before = await stored('')
   const [json] = brightPixelModel()
   if (json === undefined) throw new Error('the model has a model.json')
   await expect(bench.send([json])).rejects.toMatchObject({ code: 'MODEL_FILES_MISSING' })
   expect(await bench.prisma.submission.count({ where: { entryId: bench.entryId } })).toBe(0)
-  expect(await readdir(join(bench.dataDir, 'blobs'), { recursive: true })).toHaveLength(before)
+  expect(await stored('')).toEqual(before)
 })

@@ -48,6 +48,11 @@ export const en: Record<ErrorCode, ErrorText> = {
     title: 'The service is busy or starting up.',
     action: 'Try again in a minute.',
   },
+  STORAGE_UNAVAILABLE: {
+    title: 'The place where files are kept cannot be reached.',
+    action:
+      'Wait {retryAfterSeconds} seconds, then try again. A submission that was under way was not taken and costs nothing.',
+  },
   SIGN_IN_FAILED: {
     title: 'The e-mail address or the password is wrong.',
     action:

@@ -52,6 +52,11 @@ export const ja: Record<ErrorCode, ErrorText> = {
     title: 'サービスが混み合っているか、起動中です。',
     action: '1 分ほど待ってから、もう一度お試しください。',
   },
+  STORAGE_UNAVAILABLE: {
+    title: 'ファイルの保存先に接続できません。',
+    action:
+      '{retryAfterSeconds} 秒ほど待ってから、もう一度お試しください。提出の途中だった場合、その提出は受け付けられておらず、提出回数も減っていません。',
+  },
   SIGN_IN_FAILED: {
     title: 'メールアドレスまたはパスワードが違います。',
     action:

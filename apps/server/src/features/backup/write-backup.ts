@@ -39,9 +39,7 @@ export async function writeBackup(
     const tables = await copyTables(client, folder)
     const { rows: keys } = await client.query<{ key: string }>(blobKeysQuery)
     // Waited for at once: a blob that is missing would end the process, failing while nobody listens.
-    const sizes = await Promise.all(
-      keys.map(async ({ key }) => ({ key, bytes: (await stat(await blobs.localFile(key))).size })),
-    )
+    const sizes = await Promise.all(keys.map(async ({ key }) => ({ key, bytes: await blobs.size(key) })))
     const manifest: Manifest = {
       format: 'taikai-backup-1',
       createdAt: now.toISOString(),

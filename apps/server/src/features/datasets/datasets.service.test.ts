@@ -3,9 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createTestBackend } from '../../../test/test-backend.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/test-database.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
-import { type BlobStore, fileBlobStore } from '../../platform/blob-store.ts'
+import type { BlobStore } from '../../platform/blob-store.ts'
+import { openBlobStore } from '../../platform/open-blob-store.ts'
 import { createPrisma } from '../../platform/prisma.ts'
 import { importDataset, removeOrphanDatasetBlobs, storeDataset } from './datasets.service.ts'
 import { cifarRecord, pickledBatch, tarGz, testFile } from './formats/test-files.ts'
@@ -28,7 +30,8 @@ afterAll(async () => {
 beforeEach(async () => {
   await prisma.dataset.deleteMany()
   root = await mkdtemp(join(tmpdir(), 'taikai-datasets-'))
-  blobs = fileBlobStore(root)
+  const { s3 } = await createTestBackend()
+  blobs = await openBlobStore({ s3, dataDir: root })
   return () => rm(root, { recursive: true, force: true })
 })
 

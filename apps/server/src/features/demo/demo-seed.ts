@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import type { Config } from '../../config.ts'
 import type { Entry, PrismaClient, Round } from '../../generated/prisma/client.ts'
+import { uploadsFolder } from '../../http/upload-intake.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
@@ -23,6 +26,7 @@ import { demoContent } from './demo-dataset.ts'
 import { baselines, demoDatasetName, demoRound, demoSlug } from './demo-round.ts'
 
 export type DemoDeps = {
+  config: Pick<Config, 'dataDir'>
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
@@ -33,7 +37,6 @@ export type DemoDeps = {
 
 const systemActor: Actor = { id: null, ipAddress: null }
 const baselinesFolder = new URL('../../../baselines/', import.meta.url)
-const stagingPrefix = 'demo-staging/'
 const seedTimeoutMs = 120_000
 
 /**
@@ -77,10 +80,8 @@ async function ensureRound({ prisma, now, logger }: DemoDeps): Promise<void> {
 }
 
 async function submitBaselines(deps: DemoDeps): Promise<void> {
-  const { prisma, blobs } = deps
-  for await (const key of blobs.list(stagingPrefix)) await blobs.remove(key)
-  if (!(await wasDemoRoundMade(prisma))) return
-  for (const entry of await findIdleBaselines(prisma, demoSlug)) await submitBaseline(deps, entry)
+  if (!(await wasDemoRoundMade(deps.prisma))) return
+  for (const entry of await findIdleBaselines(deps.prisma, demoSlug)) await submitBaseline(deps, entry)
 }
 
 async function submitBaseline(deps: DemoDeps, entry: Entry & { round: Round }): Promise<void> {
@@ -88,26 +89,33 @@ async function submitBaseline(deps: DemoDeps, entry: Entry & { round: Round }): 
   // A baseline that an instructor made by hand.
   if (baseline === undefined) return
   const preprocessing = { preset: 'signed', channelOrder: 'rgb', flatOrder: 'hwc' } as const
-  await createSubmission(deps, {
-    round: entry.round,
-    entryId: entry.id,
-    submittedById: null,
-    receivedAt: deps.now(),
-    meta: { label: baseline.label, note: '', preprocessing },
-    files: await stage(deps.blobs, baseline.folder),
-  })
+  // Where uploads lie: what a killed server leaves there is removed at the next start.
+  const folder = join(uploadsFolder(deps.config.dataDir), randomUUID())
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    await createSubmission(deps, {
+      round: entry.round,
+      entryId: entry.id,
+      submittedById: null,
+      receivedAt: deps.now(),
+      meta: { label: baseline.label, note: '', preprocessing },
+      files: await stage(folder, baseline.folder),
+    })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
   deps.logger.info({ baseline: baseline.name }, 'demo baseline submitted')
 }
 
-/** Copies of the committed files on the store's own disk, where a submission can take them over. */
-async function stage(blobs: BlobStore, folder: string): Promise<StagedFile[]> {
+/** Copies of the committed files, which a submission can take over. */
+async function stage(folder: string, model: string): Promise<StagedFile[]> {
   const staged: StagedFile[] = []
   for (const name of ['model.json', 'weights.bin']) {
-    const bytes = await readFile(fileURLToPath(new URL(`${folder}/${name}`, baselinesFolder)))
-    const key = `${stagingPrefix}${randomUUID()}`
-    await blobs.put(key, bytes)
+    const bytes = await readFile(fileURLToPath(new URL(`${model}/${name}`, baselinesFolder)))
+    const path = join(folder, name)
+    await writeFile(path, bytes)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    staged.push({ name, path: await blobs.localFile(key), bytes: bytes.length, sha256 })
+    staged.push({ name, path, bytes: bytes.length, sha256 })
   }
   return staged
 }

@@ -74,6 +74,7 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
       }
       assertRoundAccepts(round, receivedAt)
       await requireQuota(prisma, round, entry.id, receivedAt)
+      await deps.blobs.ping()
       const { id } = await withUpload(
         request,
         {

@@ -110,8 +110,9 @@ export async function createSubmission(
       { timeout: 60_000, maxWait: 10_000 },
     )
   } catch (error) {
-    // A process killed here leaves them to the sweep of orphans at the next start.
-    for (const { blobKey } of stored) await blobs.remove(blobKey)
+    // What cannot be removed now, and what a process that is killed here leaves, is removed with the orphans when a worker
+    // starts; what went wrong first is what has to be told.
+    await Promise.allSettled(stored.map(({ blobKey }) => blobs.remove(blobKey)))
     // The same upload, sent again while the first was still looked at: it took the key, and maybe the last of the quota.
     const sentBefore = typeof entryId === 'string' ? await findUploaded(prisma, entryId, uploadKey) : null
     if (sentBefore !== null) return sentBefore
