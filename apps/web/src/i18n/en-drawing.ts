@@ -8,6 +8,7 @@ export const enDrawing: typeof jaDrawing = {
     label: 'Layers and how they are joined. The table of layers below says the same.',
     image: 'Input image',
     parameters: '{{count}} parameters',
+    weights: '{{count}} weights',
     smaller: 'Zoom out',
     larger: 'Zoom in',
     plain: 'Zoom to 100%',

@@ -7,6 +7,7 @@ export const jaDrawing = {
     label: '層をつないだ図。同じ内容を、下の層の表でも読めます。',
     image: '入力画像',
     parameters: 'パラメータ {{count}}',
+    weights: '重み {{count}}',
     smaller: '縮小',
     larger: '拡大',
     plain: '倍率を 100% に戻す',

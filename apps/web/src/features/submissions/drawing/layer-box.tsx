@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { useTexts } from '../../../i18n/i18n.ts'
 import { compactCount } from '../../../lib/format.ts'
 import { curvePath } from './activation-curves.ts'
 import { FeatureMap } from './feature-map.tsx'
@@ -25,6 +26,7 @@ const curveSize = 30
  */
 export const LayerBox = memo(function LayerBox(props: Props) {
   const { node, title, label, isCurrent, largestSide, channelsFirst } = props
+  const { t } = useTexts()
   const { id, shape, parameters, activation, merges, name } = node
   const hasWeights = parameters !== null && parameters > 0
   const [fill, stroke] = merges
@@ -33,7 +35,7 @@ export const LayerBox = memo(function LayerBox(props: Props) {
       ? ['var(--ai-soft)', 'var(--ai)']
       : ['var(--surface)', 'var(--line-strong)']
   const size = shape.length === 0 ? '' : shape.join('×')
-  const weights = hasWeights ? `${compactCount(parameters)} params` : ''
+  const weights = hasWeights ? t('drawing.weights', { count: compactCount(parameters) }) : ''
   return (
     // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it takes the focus to be read out, and does nothing else
     <g
