@@ -23,19 +23,6 @@ const preloadTexts: Plugin = {
   },
 }
 
-type Modules = { getModuleInfo(id: string): { isEntry: boolean; importers: readonly string[] } | null }
-
-/** Whether a module is needed before anything is shown: what the entry imports, and what that imports, but not what is loaded later. */
-function isNeededFirst(id: string, modules: Modules): boolean {
-  const seen = new Set([id])
-  for (const one of seen) {
-    const info = modules.getModuleInfo(one)
-    if (info?.isEntry === true) return true
-    for (const importer of info?.importers ?? []) seen.add(importer)
-  }
-  return false
-}
-
 export default defineConfig({
   plugins: [react(), preloadTexts],
   build: {
@@ -45,9 +32,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // One file instead of fifty: over plain http a browser fetches six at a time, and each round trip shows on a phone.
-        codeSplitting: {
-          groups: [{ name: (id, modules) => (isNeededFirst(id, modules) ? 'first' : null) }],
-        },
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
       },
     },
   },
