@@ -5,7 +5,7 @@ import { buildApp } from '../apps/server/src/app.ts'
 import { readConfig } from '../apps/server/src/config.ts'
 import { createAuth } from '../apps/server/src/features/accounts/auth.ts'
 import { createScoringQueue } from '../apps/server/src/jobs/scoring-queue.ts'
-import { fileBlobStore } from '../apps/server/src/platform/blob-store.ts'
+import { type BlobStore, fileBlobStore } from '../apps/server/src/platform/blob-store.ts'
 import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres.ts'
 import { EventHub } from '../apps/server/src/platform/events.ts'
 import { createLogger } from '../apps/server/src/platform/logger.ts'
@@ -20,13 +20,14 @@ import { probeSandbox } from '../apps/server/src/scoring/sandbox.ts'
  */
 export async function startBenchService(
   webRoot: string | null,
-  fill: (databaseUrl: string) => Promise<void>,
+  fill: (databaseUrl: string, blobs: BlobStore) => Promise<void>,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'taikai-bench-'))
   chmodSync(folder, 0o755) // as root, PostgreSQL's account has to get in
   const postgres = await startEmbeddedPostgres(folder)
   await applyMigrations(postgres.url)
-  await fill(postgres.url)
+  const blobs = fileBlobStore(join(folder, 'blobs'))
+  await fill(postgres.url, blobs)
   const config = readConfig({
     DATA_DIR: folder,
     DATABASE_URL: postgres.url,
@@ -38,8 +39,7 @@ export async function startBenchService(
   const queue = await createScoringQueue(config, logger)
   const events = await EventHub.start(postgres.url, logger)
   const app = await buildApp({
-    ...{ config, prisma, queue, events, logger, webRoot },
-    blobs: fileBlobStore(join(folder, 'blobs')),
+    ...{ config, prisma, queue, events, logger, webRoot, blobs },
     inspect: createInspector(await probeSandbox('best-effort', logger)),
     auth: createAuth({ prisma, config }),
     officialFiles: [],

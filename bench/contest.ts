@@ -1,6 +1,8 @@
 import pg from 'pg'
+import type { BlobStore } from '../apps/server/src/platform/blob-store.ts'
 
-export const contestTeams = 50
+const teams = 50
+const labelsBlob = 'labels'
 /** Ids that the pages to be measured are asked for by. */
 export const contest = { slug: 'cnn', submission: '00000000-0000-4000-8000-000000000001' } as const
 
@@ -30,18 +32,22 @@ const inspection = {
   outputKind: 'probabilities',
 }
 
-/** A running round of 50 teams with one scored submission each, on 10,000 hidden images. The first team is `userId`'s, if given. */
-export async function fillContest(databaseUrl: string): Promise<void> {
+/** A running round of 50 teams with one scored submission each, on 10,000 hidden images. */
+export async function fillContest(databaseUrl: string, blobs: BlobStore): Promise<void> {
+  await blobs.put(
+    labelsBlob,
+    Uint8Array.from({ length: 10_000 }, (_, image) => image % 10),
+  )
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   await client.query(`
     INSERT INTO "Dataset" ("id", "name", "imageHeight", "imageWidth", "imageChannels", "classNames", "hiddenCount", "hiddenImagesBlob", "hiddenLabelsBlob")
-      VALUES (gen_random_uuid(), 'CIFAR-10', 32, 32, 3, '{飛行機,自動車,鳥,猫,鹿,犬,蛙,馬,船,トラック}', 10000, 'i', 'l');
+      VALUES (gen_random_uuid(), 'CIFAR-10', 32, 32, 3, '{飛行機,自動車,鳥,猫,鹿,犬,蛙,馬,船,トラック}', 10000, 'i', '${labelsBlob}');
     INSERT INTO "Round" ("id", "slug", "title", "datasetId", "splitSeed", "joinCode", "opensAt", "closesAt", "visitorsMaySee", "updatedAt")
       SELECT gen_random_uuid(), '${contest.slug}', '第5回 CNN 大会', d."id", 's', 'J', now() - interval '3 days', now() + interval '3 days', true, now()
       FROM "Dataset" d;
     INSERT INTO "Entry" ("id", "roundId", "name")
-      SELECT gen_random_uuid(), r."id", '畳み込み研究会 ' || n FROM generate_series(1, ${contestTeams}) n, "Round" r;
+      SELECT gen_random_uuid(), r."id", '畳み込み研究会 ' || n FROM generate_series(1, ${teams}) n, "Round" r;
     INSERT INTO "Submission" ("id", "roundId", "entryId", "label", "preprocessing", "status", "receivedAt", "modelSha256", "uploadBytes",
         "format", "parameters", "macs", "inspection", "updatedAt")
       SELECT CASE WHEN e.at = 1 THEN '${contest.submission}'::uuid ELSE gen_random_uuid() END, e."roundId", e."id", 'CNN ' || e.at,
