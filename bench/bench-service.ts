@@ -53,5 +53,5 @@ export async function startBenchService(
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { app, prisma, stop }
+  return { app, prisma, events, stop }
 }
