@@ -12,7 +12,7 @@ const mostChainLinks = 700
 type Point = { x: number; y: number }
 /** `x` and `y` are the box's upper left corner. */
 export type PlacedNode = NetworkNode & Point
-export type PlacedLink = { key: string; path: string }
+type PlacedLink = { key: string; path: string }
 export type Layout = { width: number; height: number; nodes: PlacedNode[]; links: PlacedLink[] }
 
 /**
