@@ -6,6 +6,7 @@
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type Cookie, chromium, type Page } from '@playwright/test'
+import { z } from 'zod'
 import { createAccount } from '../apps/server/src/features/accounts/accounts.service.ts'
 import playwrightConfig from '../playwright.config.ts'
 import { buildWeb } from '../scripts/build-web.ts'
@@ -38,20 +39,17 @@ const pages = [
   { page: 'guide', path: '/guide/models', seen: 'main h2' },
 ] as const
 
-type Paints = { lcp: number; cls: number }
+const paintsSchema = z.object({ lcp: z.number(), cls: z.number() })
 
-/** In the page: the last candidate of the Largest Contentful Paint in ms, and the sum of layout shifts. */
-function observePaints(): void {
-  const seen: Paints = { lcp: 0, cls: 0 }
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) seen.lcp = entry.startTime
-  }).observe({ type: 'largest-contentful-paint', buffered: true })
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries())
-      if ('value' in entry && typeof entry.value === 'number') seen.cls += entry.value
-  }).observe({ type: 'layout-shift', buffered: true })
-  Object.assign(window, { paints: () => JSON.stringify(seen) })
-}
+/** In the page, which has another world of types: the last candidate of the Largest Contentful Paint in ms, and the sum of layout shifts. */
+const observePaints = `
+  const seen = { lcp: 0, cls: 0 }
+  const observe = (type, take) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true })
+  observe('largest-contentful-paint', ({ startTime }) => { seen.lcp = startTime })
+  observe('layout-shift', ({ value }) => { seen.cls += value })
+  window.paints = () => seen
+`
 
 /** Slows a page down, and counts what it loads; gives a function that tells the counts, in bytes as they went over the wire. */
 async function throttle(page: Page, { latency, kbits }: Network) {
@@ -88,16 +86,15 @@ async function visit(browser: Browser, url: string, seen: string, cookies: Cooki
   })
   try {
     await context.addCookies(cookies)
-    await context.addInitScript(observePaints)
+    await context.addInitScript({ content: observePaints })
     const page = await context.newPage()
     page.setDefaultTimeout(120_000)
     const counts = await throttle(page, network)
     await page.goto(url)
     await page.locator(seen).first().waitFor()
-    await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    await page.evaluate('document.fonts.ready.then(() => undefined)')
     await page.waitForTimeout(settleMs)
-    const paints: Paints = JSON.parse(await page.evaluate('paints()'))
-    return { ...paints, ...counts }
+    return { ...paintsSchema.parse(await page.evaluate('paints()')), ...counts }
   } finally {
     await context.close()
   }
@@ -130,7 +127,7 @@ try {
   const rows = []
   for (const network of networks)
     for (const { page, path, seen } of pages) {
-      const visits = []
+      const visits: Awaited<ReturnType<typeof visit>>[] = []
       while (visits.length < times) visits.push(await visit(browser, origin + path, seen, cookies, network))
       const kb = (of: (one: (typeof visits)[number]) => number) => Math.round(median(visits.map(of)) / 1000)
       rows.push({
