@@ -49,7 +49,7 @@ it('sends what the build compressed, to browsers that take it', async () => {
   const packed = await service.app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } })
   expect(packed.headers).toMatchObject({
     'content-encoding': 'br',
-    'content-type': 'text/javascript; charset=utf-8',
+    'content-type': 'application/javascript; charset=utf-8',
     'cache-control': 'public, max-age=31536000, immutable',
     vary: expect.stringContaining('accept-encoding'),
   })
