@@ -75,11 +75,7 @@ describe('what each layer takes', () => {
 
   it('follows the tensors of ONNX and of a GraphModel, and takes weights for none', () => {
     const onnx = onnxFile({
-      nodes: [
-        node('MatMul', ['x', 'w'], ['h']),
-        node('Relu', ['h'], ['r']),
-        node('Add', ['r', 'h'], ['y']),
-      ],
+      nodes: [node('MatMul', ['x', 'w'], ['h']), node('Relu', ['h'], ['r']), node('Add', ['r', 'h'], ['y'])],
       inputs: [value('x', ['n', 48])],
       outputs: [value('y', ['n', 10])],
       initializers: [floats('w', [48, 10], new Array<number>(480).fill(0))],
