@@ -18,13 +18,14 @@ const args = [
 // scripts/test.ts starts the service and says where it is and how to set it up; see apps/web/e2e.
 export default defineConfig({
   testDir: 'apps/web/e2e',
-  projects: [
-    // The set-up link is good once: the first round begins with it, and all that follows uses the account it made.
-    { name: 'first round', testMatch: 'first-round.spec.ts' },
+  projects:
     process.env.TAIKAI_SCREENSHOTS === undefined
-      ? { name: 'journeys', testIgnore: 'first-round.spec.ts', dependencies: ['first round'] }
-      : { name: 'screenshots', testMatch: '*.screenshots.ts', dependencies: ['first round'] },
-  ],
+      ? [
+          // The set-up link is good once: the first round begins with it, and all that follows uses the account it made.
+          { name: 'first round', testMatch: 'first-round.spec.ts' },
+          { name: 'journeys', testIgnore: 'first-round.spec.ts', dependencies: ['first round'] },
+        ]
+      : [{ name: 'screenshots', testMatch: '*.screenshots.ts' }],
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 20_000 },

@@ -1,26 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
-import { buildApp } from '../apps/server/src/app.ts'
-import { readConfig } from '../apps/server/src/config.ts'
 import { createAccount } from '../apps/server/src/features/accounts/accounts.service.ts'
-import { createAuth } from '../apps/server/src/features/accounts/auth.ts'
 import type { PrismaClient } from '../apps/server/src/generated/prisma/client.ts'
 import { TestClient } from '../apps/server/src/http/test-client.ts'
-import { createScoringQueue } from '../apps/server/src/jobs/scoring-queue.ts'
-import { fileBlobStore } from '../apps/server/src/platform/blob-store.ts'
-import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres.ts'
-import { EventHub } from '../apps/server/src/platform/events.ts'
-import { createLogger } from '../apps/server/src/platform/logger.ts'
-import { applyMigrations } from '../apps/server/src/platform/migrate.ts'
-import { createPrisma } from '../apps/server/src/platform/prisma.ts'
-import { createInspector } from '../apps/server/src/scoring/inspector.ts'
-import { probeSandbox } from '../apps/server/src/scoring/sandbox.ts'
+import type { EventHub } from '../apps/server/src/platform/events.ts'
+import { startBenchService } from './bench-service.ts'
 
 const labelsBlob = 'labels'
 
-type App = Awaited<ReturnType<typeof buildApp>>
+type App = Awaited<ReturnType<typeof startBenchService>>['app']
 /** How many rounds there are, entries in each, and submissions in all. */
 export type Size = { rounds: number; entries: number; submissions: number }
 export type FilledService = { app: App; prisma: PrismaClient; events: EventHub; instructor: TestClient }
@@ -30,48 +17,17 @@ export async function withFilledService<T>(
   size: Size,
   use: (service: FilledService) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'taikai-bench-'))
-  chmodSync(folder, 0o755) // as root, PostgreSQL's account has to get in
-  const postgres = await startEmbeddedPostgres(folder)
-  try {
-    await applyMigrations(postgres.url)
-    await fill(postgres.url, size)
-    const config = readConfig({
-      DATA_DIR: folder,
-      DATABASE_URL: postgres.url,
-      AUTH_SECRET: 'a secret that only the benchmark knows',
-      LOG_LEVEL: 'silent',
-      // One account asks for all.
-      API_REQUESTS_PER_MINUTE: '1000000',
-    })
-    const logger = createLogger('server', config.logLevel)
-    const prisma = createPrisma(postgres.url)
-    const queue = await createScoringQueue(config, logger)
-    const blobs = fileBlobStore(join(folder, 'blobs'))
+  const service = await startBenchService(null, async (databaseUrl, blobs) => {
+    await fill(databaseUrl, size)
     await blobs.put(
       labelsBlob,
       Uint8Array.from({ length: 10_000 }, (_, image) => image % 10),
     )
-    const events = await EventHub.start(postgres.url, logger)
-    const app = await buildApp({
-      ...{ config, prisma, blobs, queue, events, logger },
-      inspect: createInspector(await probeSandbox('best-effort', logger)),
-      auth: createAuth({ prisma, config }),
-      officialFiles: [],
-      now: () => new Date(),
-      webRoot: null,
-    })
-    try {
-      return await use({ app, prisma, events, instructor: await signIn(app, prisma) })
-    } finally {
-      await app.close()
-      await events.close()
-      await queue.close()
-      await prisma.$disconnect()
-    }
+  })
+  try {
+    return await use({ ...service, instructor: await signIn(service.app, service.prisma) })
   } finally {
-    await postgres.stop()
-    rmSync(folder, { recursive: true, force: true })
+    await service.stop()
   }
 }
 

@@ -36,12 +36,17 @@ function layersModel(layers: readonly Layer[], weights: readonly Weight[]): File
   const [first, ...others] = layers
   if (first === undefined) throw new Error('A model has a layer')
   const input = { batch_input_shape: [null, imageSize, imageSize, channels], dtype: 'float32' }
+  const topology = {
+    class_name: 'Sequential',
+    config: { name: 'model', layers: [{ ...first, config: { ...first.config, ...input } }, ...others] },
+  }
+  return modelFiles(topology, weights)
+}
+
+function modelFiles(modelTopology: object, weights: readonly Weight[]): FilePayload[] {
   const json = {
     format: 'layers-model',
-    modelTopology: {
-      class_name: 'Sequential',
-      config: { name: 'model', layers: [{ ...first, config: { ...first.config, ...input } }, ...others] },
-    },
+    modelTopology,
     weightsManifest: [
       {
         paths: ['weights.bin'],
@@ -139,11 +144,6 @@ export function slowModel(): FilePayload[] {
     class_name: 'Conv2D',
     config: { name, filters, kernel_size: [3, 3], strides: [1, 1], padding: 'same', activation: 'relu' },
   })
-  const zeros = (name: string, ...shape: number[]): Weight => ({
-    name,
-    shape,
-    values: new Float32Array(shape.reduce((product, size) => product * size, 1)),
-  })
   return layersModel(
     [
       convolution('first'),
@@ -161,6 +161,51 @@ export function slowModel(): FilePayload[] {
     ],
   )
 }
+
+/** A small net with an addition around a layer, as in a ResNet. The addition has the given name. It knows nothing. */
+export function residualModel(additionName: string): FilePayload[] {
+  const filters = 8
+  const input = { batch_input_shape: [null, imageSize, imageSize, channels], dtype: 'float32' }
+  const convolution = (name: string) => ({
+    class_name: 'Conv2D',
+    config: { name, filters, kernel_size: [3, 3], padding: 'same', activation: 'relu' },
+  })
+  const layers: [Layer, string[]][] = [
+    [{ class_name: 'InputLayer', config: { name: 'image', ...input } }, []],
+    [convolution('stem'), ['image']],
+    [convolution('branch'), ['stem']],
+    [{ class_name: 'Add', config: { name: additionName } }, ['branch', 'stem']],
+    [{ class_name: 'GlobalAveragePooling2D', config: { name: 'pool' } }, [additionName]],
+    [dense, ['pool']],
+  ]
+  const topology = {
+    class_name: 'Model',
+    config: {
+      name: 'model',
+      layers: layers.map(([layer, from]) => ({
+        ...layer,
+        name: layer.config.name,
+        inbound_nodes: from.length === 0 ? [] : [from.map((one) => [one, 0, 0, {}])],
+      })),
+      input_layers: [['image', 0, 0]],
+      output_layers: [['dense', 0, 0]],
+    },
+  }
+  return modelFiles(topology, [
+    zeros('stem/kernel', 3, 3, channels, filters),
+    zeros('stem/bias', filters),
+    zeros('branch/kernel', 3, 3, filters, filters),
+    zeros('branch/bias', filters),
+    zeros('dense/kernel', filters, classCount),
+    zeros('dense/bias', classCount),
+  ])
+}
+
+const zeros = (name: string, ...shape: number[]): Weight => ({
+  name,
+  shape,
+  values: new Float32Array(shape.reduce((product, size) => product * size, 1)),
+})
 
 /** A zip of class folders: `perClass` PNG images of 8×8 pixels in each, every one of another colour. */
 export function imageFolderZip(classNames: readonly string[], perClass: number): FilePayload {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
 
@@ -11,6 +12,7 @@ beforeAll(async () => {
   await mkdir(join(webRoot, 'assets'))
   await writeFile(join(webRoot, 'index.html'), '<!doctype html><style nonce="__CSP_NONCE__"></style>')
   await writeFile(join(webRoot, 'assets', 'main-abc123.js'), 'export {}')
+  await writeFile(join(webRoot, 'assets', 'main-abc123.js.br'), brotliCompressSync('export {}'))
   await writeFile(join(webRoot, 'icon.svg'), '<svg/>')
   service = await buildTestApp({ webRoot })
 })
@@ -40,6 +42,20 @@ it('lets browsers keep assets for good, and ask again for the rest', async () =>
   const cacheControl = async (url: string) => (await service.app.inject(url)).headers['cache-control']
   expect(await cacheControl('/assets/main-abc123.js')).toBe('public, max-age=31536000, immutable')
   expect(await cacheControl('/icon.svg')).toBe('no-cache')
+})
+
+it('sends what the build compressed, to browsers that take it', async () => {
+  const url = '/assets/main-abc123.js'
+  const packed = await service.app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } })
+  expect(packed.headers).toMatchObject({
+    'content-encoding': 'br',
+    'content-type': 'application/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: expect.stringContaining('accept-encoding'),
+  })
+  expect(brotliDecompressSync(packed.rawPayload).toString()).toBe('export {}')
+  const plain = await service.app.inject({ url, headers: { 'accept-encoding': 'identity' } })
+  expect([plain.headers['content-encoding'], plain.body]).toEqual([undefined, 'export {}'])
 })
 
 it.each(['/assets/old-build.js', '/assets/', '/api/nothing', '/api'])(

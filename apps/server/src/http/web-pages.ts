@@ -28,6 +28,8 @@ export async function registerWebPages(app: FastifyInstance, webRoot: string): P
     index: false,
     cacheControl: false,
     dotfiles: 'ignore',
+    // The build puts a .br and a .gz beside what gains by it.
+    preCompressed: true,
     // The page on disk has no nonce yet, and folders are not shown.
     allowedPath: (path) => path !== '/index.html' && !path.endsWith('/'),
     setHeaders: (response, path) => {

@@ -58,8 +58,8 @@ export const enEntry: typeof jaEntry = {
     first: 'First',
     second: 'Second',
     count: 'Images',
-    same: 'The two models are not shown to differ (McNemar’s test, p = {{p}}).',
-    differ: 'The two models differ by more than chance explains (McNemar’s test, p = {{p}}).',
+    same: 'The two models are not shown to differ (McNemar’s test, {{p}}).',
+    differ: 'The two models differ by more than chance explains (McNemar’s test, {{p}}).',
     meaning:
       'p is how likely two equally good models are to split the images that only one has right at least this unevenly. Below 0.05 we take the difference for real.',
     perClass: 'Images right in each class',

@@ -1,4 +1,5 @@
 import { enAnnouncements } from './en-announcements.ts'
+import { enDrawing } from './en-drawing.ts'
 import { enEntry } from './en-entry.ts'
 import { enPreflight } from './en-preflight.ts'
 import { enRanking } from './en-ranking.ts'
@@ -12,6 +13,7 @@ import type { ja } from './ja.ts'
 
 export const en: typeof ja = {
   ...enScripts,
+  ...enDrawing,
   ...enPreflight,
   ...enRanking,
   ...enAnnouncements,

@@ -1,4 +1,5 @@
 import { jaAnnouncements } from './ja-announcements.ts'
+import { jaDrawing } from './ja-drawing.ts'
 import { jaEntry } from './ja-entry.ts'
 import { jaPreflight } from './ja-preflight.ts'
 import { jaRanking } from './ja-ranking.ts'
@@ -12,6 +13,7 @@ import { jaTeams } from './ja-teams.ts'
 /** Every text of the pages in Japanese: short, polite, in words a first-year student uses. `en.ts` must have the same keys. */
 export const ja = {
   ...jaScripts,
+  ...jaDrawing,
   ...jaPreflight,
   ...jaRanking,
   ...jaAnnouncements,

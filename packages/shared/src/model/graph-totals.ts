@@ -30,6 +30,8 @@ export type GraphTotals = {
   activations: number
   /** Calls of layers: one that is shared counts every time. */
   calls: number
+  /** For each layer's place in the file, the places whose outputs any of its calls takes; the image's is empty. */
+  sources: Map<string, Set<string>>
 }
 
 export const emptyTotals = (): GraphTotals => ({
@@ -38,6 +40,7 @@ export const emptyTotals = (): GraphTotals => ({
   macs: 0,
   activations: 0,
   calls: 0,
+  sources: new Map(),
 })
 
 export const parametersOf = (weights: readonly WeightShape[]) =>

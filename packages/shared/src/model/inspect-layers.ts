@@ -7,6 +7,7 @@ import { matchInput } from './input-shape.ts'
 import type { Inspection } from './inspection.ts'
 import { readModelNode } from './keras/model-node.ts'
 import { placeOf, placesBehind } from './layer-call.ts'
+import { inputsBySource, withInputs } from './layer-inputs.ts'
 import type { LayersSource } from './layers-source.ts'
 import { type ImageSpec, unusedFiles } from './model-file.ts'
 import { type Head, type ModelGraph, readGraph } from './model-graph.ts'
@@ -35,7 +36,14 @@ export function inspectLayers(source: LayersSource, spec: ImageSpec): Inspected 
     const expects = expectedInput(totals.layers, values)
     const inspection: Inspection = {
       format: source.format,
-      layers: totals.layers.map((layer) => describeLayer(layer, scored)),
+      layers: withInputs(
+        totals.layers.map((layer) => describeLayer(layer, scored)),
+        inputsBySource(
+          totals.layers.map(({ path }) => [placeOf(path)]),
+          totals.layers.map(({ path }) => [...(totals.sources.get(placeOf(path)) ?? [])]),
+          imagePlace,
+        ),
+      ),
       parameters: totals.parameters,
       macs: totals.macs,
       inputShape: [...input.shape],
@@ -62,6 +70,9 @@ export function inspectLayers(source: LayersSource, spec: ImageSpec): Inspected 
     source.close()
   }
 }
+
+/** Where a trace ends. */
+const imagePlace = ''
 
 const describeLayer = (layer: LayerRecord, scored: ReadonlySet<string>) => ({
   name: layer.name,

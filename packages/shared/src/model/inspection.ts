@@ -16,6 +16,8 @@ export const inspectionSchema = z.object({
       wraps: z.array(z.string()).optional(),
       /** Whether the scored output depends on it; said for models of layers only. */
       onPath: z.boolean().optional(),
+      /** Places in this list of the layers whose outputs it takes, -1 for the image; not there in models inspected before it was read. */
+      inputs: z.array(z.number().int()).optional(),
     }),
   ),
   /** Trainable and non-trainable weights together. */

@@ -36,6 +36,9 @@ export function callLayer(
           shapes.map((shape) => permuted(shape, moved.before)),
         )
   addCall(totals, described, firstCall)
+  const sources = totals.sources.get(placeOf(path)) ?? new Set()
+  for (const { trace } of inputs) sources.add(placeOf(trace.path))
+  totals.sources.set(placeOf(path), sources)
   // What leaves with another rank (Flatten, global pooling) has no axis to move back.
   const back = (shape: Shape) =>
     moved !== null && shape.length === moved.after.length ? permuted(shape, moved.after) : shape

@@ -22,7 +22,7 @@ export function SetupPage() {
         <>
           <p>{t('account.setupLead')}</p>
           <AccountForm
-            kind="new"
+            kind="set-up"
             action={t('account.setup')}
             onSubmit={async (values) => {
               await setUp({ token, ...values })

@@ -6,7 +6,7 @@ export function RoundTime({ instant, timeZone }: { instant: string; timeZone: st
   const { t, locale } = useTexts()
   const { round, viewer } = dateTimeInBothZones(instant, locale, timeZone)
   return (
-    <time dateTime={instant} className="num">
+    <time dateTime={instant} className="num" style={{ display: 'inline-block' }}>
       {round}
       {viewer !== null && <span className="muted"> ({t('rounds.yourTime', { time: viewer })})</span>}
     </time>

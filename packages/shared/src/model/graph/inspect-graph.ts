@@ -5,6 +5,7 @@ import type { DeclaredShape } from '../declared-input.ts'
 import { locateWeights } from '../decode-weights.ts'
 import { matchInput } from '../input-shape.ts'
 import type { Inspection } from '../inspection.ts'
+import { inputsBySource, withInputs } from '../layer-inputs.ts'
 import type { LayersFile } from '../layers-file.ts'
 import { modelLimits } from '../limits.ts'
 import { type ImageSpec, unusedFiles } from '../model-file.ts'
@@ -215,26 +216,31 @@ function readInput(
 /** The operations in order, with the weights that each is the first to use. */
 function layersOf(nodes: readonly GraphNode[], counts: ReadonlyMap<string, number>): Inspection['layers'] {
   const unused = new Map(counts)
-  return nodes
-    .filter(({ op }) => op !== 'Const')
-    .map(({ name, op, input, attr }) => {
-      let parameters = 0
-      for (const one of input.map(nodeName)) {
-        parameters += unused.get(one) ?? 0
-        unused.delete(one)
-      }
-      const known = sizesOf(attr._output_shapes?.list?.shape?.[0])?.slice(1) ?? []
-      return {
-        name: name.slice(0, 200),
-        className: op,
-        outputShape:
-          known.flatMap((size) => size ?? []).length === known.length
-            ? known.flatMap((size) => size ?? [])
-            : [],
-        parameters,
-        activation: null,
-      }
-    })
+  const operations = nodes.filter(({ op }) => op !== 'Const')
+  const layers = operations.map(({ name, op, input, attr }) => {
+    let parameters = 0
+    for (const one of input.map(nodeName)) {
+      parameters += unused.get(one) ?? 0
+      unused.delete(one)
+    }
+    const known = sizesOf(attr._output_shapes?.list?.shape?.[0])?.slice(1) ?? []
+    return {
+      name: name.slice(0, 200),
+      className: op,
+      outputShape:
+        known.flatMap((size) => size ?? []).length === known.length
+          ? known.flatMap((size) => size ?? [])
+          : [],
+      parameters,
+      activation: null,
+    }
+  })
+  const inputs = inputsBySource(
+    operations.map(({ name }) => [name]),
+    // What begins with ^ is order only.
+    operations.map(({ input }) => input.filter((one) => !one.startsWith('^')).map(nodeName)),
+  )
+  return withInputs(layers, inputs)
 }
 
 const passesOn = new Set(['Identity', 'Reshape', 'Squeeze', 'ExpandDims', 'Cast'])

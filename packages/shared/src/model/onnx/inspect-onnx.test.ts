@@ -62,7 +62,14 @@ describe('inspecting ONNX', () => {
       inputShape: [3072],
     })
     expect(inspection.layers).toEqual([
-      { name: 'y', className: 'MatMul', outputShape: [10], parameters: 30_720, activation: null },
+      {
+        name: 'y',
+        className: 'MatMul',
+        outputShape: [10],
+        parameters: 30_720,
+        activation: null,
+        inputs: [-1],
+      },
     ])
   })
 

@@ -4,6 +4,7 @@ import type { DeclaredShape } from '../declared-input.ts'
 import { fileKind } from '../file-kind.ts'
 import { matchInput } from '../input-shape.ts'
 import type { Inspection } from '../inspection.ts'
+import { inputsBySource, withInputs } from '../layer-inputs.ts'
 import { modelLimits } from '../limits.ts'
 import { type ImageSpec, type ModelFile, namesOf, unusedFiles } from '../model-file.ts'
 import type { BatchRule, Inspected, OnnxModel } from '../parsed-model.ts'
@@ -63,7 +64,7 @@ function inspectOnnx(proto: OnnxProto, spec: ImageSpec): Inspected {
   })
   const inspection: Inspection = {
     format: 'onnx',
-    layers: layersOf(graph, shapes),
+    layers: layersOf(graph, shapes, input.name),
     parameters: parametersOf(graph),
     macs: macs === null ? null : Math.ceil(macs / images),
     inputShape: [...shape],
@@ -169,6 +170,7 @@ function parametersOf({ initializers, nodes }: OnnxGraph): number {
 function layersOf(
   { nodes, initializers, values, outputs }: OnnxGraph,
   inferred: ReadonlyMap<string, readonly number[]>,
+  image: string,
 ): Inspection['layers'] {
   const weights = new Map(initializers.filter(isWeight).map((tensor) => [tensor.name, count(tensor)]))
   for (const node of nodes) {
@@ -176,24 +178,30 @@ function layersOf(
     if (tensor !== null && isWeight(tensor)) weights.set(node.outputs[0] ?? '', count(tensor))
   }
   const shapes = new Map([...values, ...outputs].map(({ name, shape }) => [name, shape]))
-  return nodes
-    .filter((node) => node.opType !== 'Constant')
-    .map((node) => {
-      let parameters = 0
-      for (const name of node.inputs) {
-        parameters += weights.get(name) ?? 0
-        weights.delete(name)
-      }
-      const output = node.outputs[0] ?? ''
-      const known = open(inferred.get(output) ?? shapes.get(output) ?? []).slice(1)
-      return {
-        name: (node.name === '' ? output : node.name).slice(0, 200),
-        className: node.opType.slice(0, 100),
-        outputShape: known.every((size) => size !== null) ? known : [],
-        parameters,
-        activation: null,
-      }
-    })
+  const operators = nodes.filter((node) => node.opType !== 'Constant')
+  const layers = operators.map((node) => {
+    let parameters = 0
+    for (const name of node.inputs) {
+      parameters += weights.get(name) ?? 0
+      weights.delete(name)
+    }
+    const output = node.outputs[0] ?? ''
+    const known = open(inferred.get(output) ?? shapes.get(output) ?? []).slice(1)
+    return {
+      name: (node.name === '' ? output : node.name).slice(0, 200),
+      className: node.opType.slice(0, 100),
+      outputShape: known.every((size) => size !== null) ? known : [],
+      parameters,
+      activation: null,
+    }
+  })
+  const links = inputsBySource(
+    operators.map((node) => node.outputs),
+    // An input that is left out has an empty name.
+    operators.map((node) => node.inputs.filter((name) => name !== '')),
+    image,
+  )
+  return withInputs(layers, links)
 }
 
 const passesOn = new Set(['Identity', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Cast', 'Dropout'])

@@ -6,12 +6,17 @@ import { useTexts } from '../../../i18n/i18n.ts'
 
 export type AccountValues = { name: string; email: string; password: string }
 
-type Props = { kind: 'sign-in' | 'new'; action: string; onSubmit(values: AccountValues): Promise<void> }
+type Props = {
+  /** `set-up` is for the first instructor, who is in no ranking. */
+  kind: 'sign-in' | 'new' | 'set-up'
+  action: string
+  onSubmit(values: AccountValues): Promise<void>
+}
 
 /** E-mail address and password, for a new account the name as well. */
 export function AccountForm({ kind, action, onSubmit }: Props) {
   const { t } = useTexts()
-  const isNew = kind === 'new'
+  const isNew = kind !== 'sign-in'
   const form = useForm<AccountValues>({ initialValues: { name: '', email: '', password: '' } })
   const send = useMutation({ mutationFn: onSubmit })
   return (
@@ -19,7 +24,7 @@ export function AccountForm({ kind, action, onSubmit }: Props) {
       {isNew && (
         <TextInput
           label={t('account.name')}
-          description={t('account.nameHint')}
+          description={kind === 'new' ? t('account.nameHint') : undefined}
           autoComplete="name"
           maxLength={60}
           required

@@ -16,36 +16,38 @@ export function RankChanges({ rescore, publicCount }: { rescore: RescoreDetail; 
       : `${t('rescore.rank', { rank: place.rank })} (${rankingValueText(metric, place.value, publicCount)})`
   return (
     <Panel title={t('rescore.ranking')}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('rescore.team')}</th>
-            <th scope="col" className={table.right}>
-              {t('rescore.before')}
-            </th>
-            <th scope="col" className={table.right}>
-              {t('rescore.after')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {ranking.map(({ entryId, name, before, after }) => {
-            const moved = before?.rank !== after?.rank
-            return (
-              <tr key={entryId}>
-                <th scope="row">{name}</th>
-                <td className={`${table.right} num`}>{show(before)}</td>
-                <td
-                  className={`${table.right} num`}
-                  style={moved ? { color: 'var(--shu-ink)', fontWeight: 700 } : undefined}
-                >
-                  {show(after)}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+      <div className={table.scroll}>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('rescore.team')}</th>
+              <th scope="col" className={table.right}>
+                {t('rescore.before')}
+              </th>
+              <th scope="col" className={table.right}>
+                {t('rescore.after')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {ranking.map(({ entryId, name, before, after }) => {
+              const moved = before?.rank !== after?.rank
+              return (
+                <tr key={entryId}>
+                  <th scope="row">{name}</th>
+                  <td className={`${table.right} num`}>{show(before)}</td>
+                  <td
+                    className={`${table.right} num`}
+                    style={moved ? { color: 'var(--shu-ink)', fontWeight: 700 } : undefined}
+                  >
+                    {show(after)}
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
     </Panel>
   )
 }

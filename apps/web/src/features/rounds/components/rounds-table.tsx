@@ -45,7 +45,9 @@ export function RoundsTable({ rounds }: { rounds: readonly OverviewRound[] }) {
               </td>
               <td className={`${table.right} num`}>
                 <b>{count(round.submissions)}</b>
-                <div className="muted">{t('overview.hour', { count: count(round.submissionsLastHour) })}</div>
+                <div className="muted" style={{ whiteSpace: 'normal' }}>
+                  {t('overview.hour', { count: count(round.submissionsLastHour) })}
+                </div>
               </td>
             </tr>
           ))}

@@ -35,7 +35,7 @@ export function ComparisonView({ comparison, classNames }: Props) {
           </tbody>
         </table>
         <p>
-          <b>{t(`comparison.${verdict}`, { p: p < 0.0001 ? '< 0.0001' : p.toFixed(4) })}</b>
+          <b>{t(`comparison.${verdict}`, { p: p < 0.0001 ? 'p < 0.0001' : `p = ${p.toFixed(4)}` })}</b>
         </p>
         <p className="muted">{t('comparison.meaning')}</p>
       </Panel>

@@ -3,6 +3,7 @@ import { Facts } from '../../../components/ui/facts.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { compactCount, count } from '../../../lib/format.ts'
+import { DrawingOnDemand } from '../drawing/drawing-on-demand.tsx'
 import { LayerTable } from './layer-table.tsx'
 
 /** Longer tables are opened on demand. */
@@ -48,6 +49,7 @@ export function InspectionFacts({ inspection }: { inspection: Inspection }) {
               ]),
         ]}
       />
+      <DrawingOnDemand inspection={inspection} />
       <details style={{ marginTop: 16 }} open={inspection.layers.length <= openUpTo}>
         <summary>{t('submission.showLayers', { count: inspection.layers.length })}</summary>
         <LayerTable inspection={inspection} />

@@ -17,7 +17,7 @@ export function LayerTable({ inspection }: { inspection: Inspection }) {
       // What scrolls must be reachable by keyboard.
       viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('submission.layers') }}
     >
-      <table className={table.table}>
+      <table className={table.table} style={{ whiteSpace: 'nowrap' }}>
         <thead>
           <tr>
             <th scope="col">{t('submission.layer')}</th>
@@ -43,7 +43,9 @@ export function LayerTable({ inspection }: { inspection: Inspection }) {
           </tr>
           {layers.map((layer) => (
             <tr key={layer.key}>
-              <th scope="row">{layer.name}</th>
+              <th scope="row" style={{ minWidth: 110, whiteSpace: 'normal' }}>
+                {layer.name}
+              </th>
               <td>
                 {layer.className}
                 {layer.wraps !== undefined && layer.wraps.length > 0 && ` (${layer.wraps.join(', ')})`}

@@ -56,7 +56,7 @@ export function SubmissionList({ submissions, timeZone, metric, picks }: Props) 
                     {entryName} · <RoundTime instant={receivedAt} timeZone={timeZone} />
                   </div>
                 </th>
-                <td style={wrong ? { color: 'var(--shu-ink)' } : undefined}>
+                <td style={{ whiteSpace: 'nowrap', ...(wrong && { color: 'var(--shu-ink)' }) }}>
                   {disqualified === null ? t(`submission.status.${status}`) : t('disqualification.title')}
                 </td>
                 <td className={`${table.right} num`}>
