@@ -27,6 +27,9 @@ const manifests = [
   'packages/shared/package.json',
 ]
 
+/** Hundreds of packages are linked, on a machine that may be busy. */
+const installTimeoutMs = 400_000
+
 let folder: string
 let database: TestDatabase
 let env: NodeJS.ProcessEnv
@@ -49,7 +52,7 @@ beforeAll(async () => {
   }
   url.password = ''
   env.DATABASE_URL = url.toString()
-})
+}, installTimeoutMs)
 afterAll(async () => {
   await database.drop()
   rmSync(folder, { recursive: true })
@@ -113,7 +116,7 @@ it('what runs in containers installs from the lock file without what only develo
   expect(await Promise.all([health('server', port), health('worker', port)])).toEqual([0, 0])
   expect(await Promise.all([stop(worker.child), stop(server.child)])).toEqual([0, 0])
   expect(await health('server', port)).toBe(1)
-}, 120_000)
+}, installTimeoutMs)
 
 it('Garage gets key, secret and bucket from secret files, and Redis its password', async () => {
   const bin = join(folder, 'bin')
