@@ -30,10 +30,10 @@ export function RunChanges({ submissions }: { submissions: readonly Row[] }) {
                   </Link>
                   <div className="muted">{row.entryName}</div>
                 </th>
-                <td className="num">
+                <td className="num" style={{ whiteSpace: 'nowrap' }}>
                   {countsText(row.before.public)} → {countsText(row.after.public)}
                 </td>
-                <td className="num">
+                <td className="num" style={{ whiteSpace: 'nowrap' }}>
                   {countsText(row.before.private)} → {countsText(row.after.private)}
                 </td>
                 <td>
