@@ -99,24 +99,28 @@ async function health(role: string, port: string): Promise<number | null> {
   return z.number().nullable().parse(code)
 }
 
-it('what runs in containers installs from the lock file without what only developers need, migrates, serves and scores', async () => {
-  expect(run('start.sh', 'migrate')).toMatch(/migrations applied: 2026\d+_core/)
-  // A dataset is there, so that no demo round is made.
-  const prisma = createPrisma(database.url)
-  const blobs = { hiddenImagesBlob: 'images', hiddenLabelsBlob: 'labels' }
-  const shape = { imageHeight: 1, imageWidth: 1, imageChannels: 1, hiddenCount: 2 }
-  await prisma.dataset.create({ data: { name: 'one', classNames: ['a', 'b'], ...shape, ...blobs } })
-  await prisma.$disconnect()
+it(
+  'a production install from the lock file migrates, and starts and stops server and worker',
+  async () => {
+    expect(run('start.sh', 'migrate')).toMatch(/migrations applied: 2026\d+_core/)
+    // A dataset is there, so that no demo round is made.
+    const prisma = createPrisma(database.url)
+    const blobs = { hiddenImagesBlob: 'images', hiddenLabelsBlob: 'labels' }
+    const shape = { imageHeight: 1, imageWidth: 1, imageChannels: 1, hiddenCount: 2 }
+    await prisma.dataset.create({ data: { name: 'one', classNames: ['a', 'b'], ...shape, ...blobs } })
+    await prisma.$disconnect()
 
-  const [server, worker] = await Promise.all([
-    start('server', 'one-time set-up link'),
-    start('worker', 'scoring worker started'),
-  ])
-  const { port } = new URL(server.url ?? '')
-  expect(await Promise.all([health('server', port), health('worker', port)])).toEqual([0, 0])
-  expect(await Promise.all([stop(worker.child), stop(server.child)])).toEqual([0, 0])
-  expect(await health('server', port)).toBe(1)
-}, installTimeoutMs)
+    const [server, worker] = await Promise.all([
+      start('server', 'one-time set-up link'),
+      start('worker', 'scoring worker started'),
+    ])
+    const { port } = new URL(server.url ?? '')
+    expect(await Promise.all([health('server', port), health('worker', port)])).toEqual([0, 0])
+    expect(await Promise.all([stop(worker.child), stop(server.child)])).toEqual([0, 0])
+    expect(await health('server', port)).toBe(1)
+  },
+  installTimeoutMs,
+)
 
 it('Garage gets key, secret and bucket from secret files, and Redis its password', async () => {
   const bin = join(folder, 'bin')
