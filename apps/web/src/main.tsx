@@ -1,5 +1,4 @@
 import '@fontsource-variable/inter/index.css'
-import '@fontsource-variable/noto-sans-jp/index.css'
 import '@mantine/core/styles.css'
 import './styles/tokens.css'
 import './styles/global.css'
@@ -36,3 +35,6 @@ createRoot(root).render(
     </MantineProvider>
   </StrictMode>,
 )
+
+// Japanese letters are half a megabyte in many files: no page waits for them, the device's own are there meanwhile.
+void import('@fontsource-variable/noto-sans-jp/index.css')

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { TestClient } from '../../http/test-client.ts'
 import { registeredStudent, seedRound, signedInInstructor } from '../../http/test-data.ts'
+import { BlobMissingError } from '../../platform/blob-store.ts'
 import { cifarRecord } from './formats/test-files.ts'
 
 let service: TestApp
@@ -45,7 +46,7 @@ const uploadsLeft = async () => readdir(join(service.config.dataDir, 'uploads'))
 
 describe('a start', () => {
   it('removes what an import that was killed left', async () => {
-    await expect(service.blobs.readBytes('sha256/ab/abcd')).rejects.toThrow('ENOENT')
+    await expect(service.blobs.readBytes('sha256/ab/abcd')).rejects.toThrow(BlobMissingError)
   })
 })
 

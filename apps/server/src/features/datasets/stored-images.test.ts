@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { TestClient } from '../../http/test-client.ts'
 import { registeredStudent, seedRound, signedInInstructor } from '../../http/test-data.ts'
+import { BlobMissingError } from '../../platform/blob-store.ts'
 import { storeDataset } from './datasets.service.ts'
 
 let service: TestApp
@@ -143,7 +144,7 @@ describe('deleting a dataset', () => {
       await service.prisma.round.deleteMany({ where: { datasetId: id } })
       await instructor.request('DELETE', `/api/datasets/${id}`)
     }
-    await expect(service.blobs.readBytes(row.hiddenImagesBlob)).rejects.toThrow('ENOENT')
+    await expect(service.blobs.readBytes(row.hiddenImagesBlob)).rejects.toThrow(BlobMissingError)
   })
 
   it('is refused while a round uses it, and to everybody else', async () => {
