@@ -31,7 +31,7 @@ test('the overview shows what runs and what waits, and tells what is wrong and w
   expect(started.status(), await started.text()).toBe(201)
   const warning = admin.getByRole('status').filter({ hasText: `「${title}」の 2 件は、tensorflow-gpu で` })
   await warning.getByRole('link', { name: '再採点のページへ' }).click()
-  await expect(admin.getByRole('heading', { name: '再採点' })).toBeVisible()
+  await expect(admin.getByRole('heading', { name: '再採点', exact: true })).toBeVisible()
   const { id }: { id: string } = await started.json()
   expect((await teacher.post(`/api/rounds/${slug}/rescores/${id}/abandon`)).status()).toBe(200)
   await admin.getByRole('link', { name: '概要', exact: true }).click()
