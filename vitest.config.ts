@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** The default leaves one core for a user: tests wait for processes and PostgreSQL often enough to need all of them. */
+const parallel = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } }
+/** Children whose processor time is limited, and told, get the machine for themselves, when the others are done. */
+const oneByOne = { maxWorkers: 1, sequence: { groupOrder: 1 } }
+const limited = 'apps/server/src/scoring/**/*.test.ts'
+
 const server = {
   setupFiles: 'apps/server/test/quick-passwords.ts',
   pool: 'forks',
@@ -21,28 +27,41 @@ const onBothBackEnds = [
 
 export default defineConfig({
   test: {
-    // The default leaves one core for a user: tests wait for processes and PostgreSQL often enough to need all of them.
-    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
           ...server,
+          ...parallel,
           name: 'server',
           include: ['apps/server/**/*.test.ts', 'scripts/**/*.test.ts', 'prisma/**/*.test.ts'],
-          exclude: [distributedOnly, '**/node_modules/**'],
+          exclude: [distributedOnly, limited, '**/node_modules/**'],
           globalSetup: 'apps/server/test/global-setup.ts',
         },
       },
       {
         test: {
           ...server,
+          ...oneByOne,
+          name: 'scoring',
+          include: [limited],
+          globalSetup: 'apps/server/test/global-setup.ts',
+        },
+      },
+      {
+        test: {
+          ...server,
+          ...parallel,
           name: 'distributed',
           include: [distributedOnly, ...onBothBackEnds],
           globalSetup: 'apps/server/test/distributed-setup.ts',
         },
       },
-      { test: { name: 'shared', include: ['packages/shared/**/*.test.ts'], testTimeout: 30_000 } },
-      { test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
+      {
+        test: { ...parallel, name: 'shared', include: ['packages/shared/**/*.test.ts'], testTimeout: 30_000 },
+      },
+      {
+        test: { ...parallel, name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
+      },
     ],
   },
 })
