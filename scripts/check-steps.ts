@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
@@ -43,8 +43,7 @@ const playwrightReport = z.object({
 export function runVitest(): Promise<Tally> {
   return withReport(async (file) => {
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    // Hundreds of processes of the same code are started: it is compiled, and its types are removed, once.
-    const ok = await runTool('vitest', args, { NODE_COMPILE_CACHE: join(dirname(file), 'compiled') })
+    const ok = await runTool('vitest', args)
     const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
     const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests
     return settle(ok && report.success, { passed: report.numPassedTests, failed })
