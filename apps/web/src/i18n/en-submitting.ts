@@ -41,7 +41,8 @@ export const enSubmitting: typeof jaSubmitting = {
     here: 'When the score is there, any page of this site tells you.',
     ask: 'Notify me in other tabs, too',
     asked: 'When you are not looking at this tab, the browser notifies you as well.',
-    denied: 'Your browser’s settings block notifications of this site.',
+    denied:
+      'Your browser’s settings block notifications of this site. Allow them there to be told that way, too.',
     works: 'Notifications work. This is how you hear of your score.',
   },
 }

@@ -14,7 +14,7 @@ export const jaDrawing = {
     fit: '全体を表示',
     svg: 'SVG で保存',
     png: 'PNG で保存',
-    pngFailed: 'このブラウザでは PNG を作れませんでした。SVG で保存してください。',
+    pngFailed: 'このブラウザーでは PNG を作れませんでした。SVG で保存してください。',
     chain: 'この提出には層のつながりの記録がないので、ファイルの順に一列に並べています。',
     tooManyBranches: '枝分かれが多すぎて、図にできません。下の表で、すべての層を見られます。',
     reach: 'どちらの軸も −4〜4',

@@ -1,9 +1,9 @@
 import type { RankingMetric } from '@taikai/shared/ranking-metric'
 import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
 import { useTexts } from '../../../i18n/i18n.ts'
+import classes from './interval-plot.module.css'
 import { metricDisplays, metricNumber, shownInterval } from './metric-display.ts'
 import { onAxis, type PlotAxis } from './plot-axis.ts'
-import classes from './ranking-table.module.css'
 
 const width = 280
 const margin = 6
@@ -25,7 +25,7 @@ export function IntervalPlot({ row, metric, axis }: Props) {
     high: `${metricNumber(metric, high)}${unit}`,
   })
   return (
-    <svg className={classes.plotSvg} viewBox={`0 0 ${width} 22`} role="img" aria-label={label}>
+    <svg className={classes.plot} viewBox={`0 0 ${width} 22`} role="img" aria-label={label}>
       <title>{label}</title>
       <line className={classes.axis} x1={margin} x2={width - margin} y1="11" y2="11" />
       {position < 0 ? (

@@ -2,7 +2,7 @@ import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
 import { useId } from 'react'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { nameMatches } from './name-matches.ts'
-import classes from './ranking-table.module.css'
+import classes from './name-search.module.css'
 
 type Props = {
   rows: readonly Pick<LeaderboardRow, 'name'>[]
