@@ -19,6 +19,7 @@ FROM tools AS production
 RUN docker/install.sh production
 COPY . .
 COPY --from=build /taikai/apps/server/src/generated apps/server/src/generated
+COPY --from=build /taikai/apps/server/dist apps/server/dist
 COPY --from=build /taikai/apps/web/dist apps/web/dist
 
 FROM production AS production-gpu

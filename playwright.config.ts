@@ -13,6 +13,10 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  // In pictures, the browser's own date fields speak the page's language, as a viewer's browser does.
+  ...(process.env.TAIKAI_SCREENSHOTS === undefined
+    ? []
+    : ['--enable-blink-features=LangAttributeAwareFormControlUI']),
 ]
 
 // scripts/test.ts starts the service and says where it is and how to set it up; see apps/web/e2e.
@@ -23,10 +27,17 @@ export default defineConfig({
       ? [
           // The set-up link is good once: the first round begins with it, and all that follows uses the account it made.
           { name: 'first round', testMatch: 'first-round.spec.ts' },
-          { name: 'journeys', testIgnore: 'first-round.spec.ts', dependencies: ['first round'] },
+          // What counts all that is scored has the service to itself.
+          { name: 'overview', testMatch: 'overview.spec.ts', dependencies: ['first round'] },
+          {
+            name: 'journeys',
+            testIgnore: ['first-round.spec.ts', 'overview.spec.ts'],
+            dependencies: ['overview'],
+          },
         ]
       : [{ name: 'screenshots', testMatch: '*.screenshots.ts' }],
-  workers: 1,
+  // Pictures for the README change the demo round, which those of every page show as it was.
+  workers: process.env.TAIKAI_SCREENSHOTS === undefined ? 2 : 1,
   timeout: 60_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,

@@ -1,15 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** The default leaves one core for a user: tests wait for processes and PostgreSQL often enough to need all of them. */
-const parallel = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } }
-/** Children whose processor time is limited, and told, get the machine for themselves, when the others are done. */
-const oneByOne = { maxWorkers: 1, sequence: { groupOrder: 1 } }
+/** One more than there are cores: some tests wait for another process, or for a lock to expire, while the others compute. */
+const parallel = { maxWorkers: availableParallelism() + 1, sequence: { groupOrder: 0 } }
+/** Children whose processor time is limited, and told, have the machine to themselves: when the others are done, one to a core. */
+const whenOthersAreDone = { maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } }
 const limited = 'apps/server/src/scoring/**/*.test.ts'
 
 const server = {
   setupFiles: 'apps/server/test/quick-passwords.ts',
   pool: 'forks',
+  // One process for many files: loading the server anew for each of them cost as much as its tests. A module that a file mocked
+  // would be mocked for the others too: what a test replaces is given to what it tests.
+  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
 } as const
@@ -41,7 +44,7 @@ export default defineConfig({
       {
         test: {
           ...server,
-          ...oneByOne,
+          ...whenOthersAreDone,
           name: 'scoring',
           include: [limited],
           globalSetup: 'apps/server/test/global-setup.ts',

@@ -11,19 +11,23 @@ import { EventHub } from '../apps/server/src/platform/events.ts'
 import { createLogger } from '../apps/server/src/platform/logger.ts'
 import { applyMigrations } from '../apps/server/src/platform/migrate.ts'
 import { createPrisma } from '../apps/server/src/platform/prisma.ts'
-import { createInspector } from '../apps/server/src/scoring/inspector.ts'
+import { createInspector, type InspectModel } from '../apps/server/src/scoring/inspector.ts'
 import { probeSandbox } from '../apps/server/src/scoring/sandbox.ts'
+import { buildScoringChild } from '../scripts/build-scoring-child.ts'
 
 /**
  * The server's application within this process, on a new and real PostgreSQL that `fill` writes into first; no worker. `webRoot` is
- * the folder of built pages, or null for the API alone. `stop` removes everything.
+ * the folder of built pages, or null for the API alone; `overrides` take the place of the real inspection and clock.
+ * `stop` removes everything.
  */
 export async function startBenchService(
   webRoot: string | null,
   fill: (databaseUrl: string, blobs: BlobStore) => Promise<void>,
+  overrides: { inspect?: InspectModel; now?: () => Date } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'taikai-bench-'))
   chmodSync(folder, 0o755) // as root, PostgreSQL's account has to get in
+  await buildScoringChild()
   const postgres = await startEmbeddedPostgres(folder)
   await applyMigrations(postgres.url)
   const blobs = fileBlobStore(join(folder, 'blobs'))
@@ -46,6 +50,7 @@ export async function startBenchService(
     auth: createAuth({ prisma, config }),
     officialFiles: [],
     now: () => new Date(),
+    ...overrides,
   })
   const stop = async () => {
     await app.close()
@@ -55,5 +60,5 @@ export async function startBenchService(
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { app, prisma, events, stop }
+  return { app, prisma, events, blobs, queue, dataDir: folder, databaseUrl: postgres.url, stop }
 }

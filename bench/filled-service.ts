@@ -3,6 +3,7 @@ import { createAccount } from '../apps/server/src/features/accounts/accounts.ser
 import type { PrismaClient } from '../apps/server/src/generated/prisma/client.ts'
 import { TestClient } from '../apps/server/src/http/test-client.ts'
 import type { EventHub } from '../apps/server/src/platform/events.ts'
+import type { InspectModel } from '../apps/server/src/scoring/inspector.ts'
 import { startBenchService } from './bench-service.ts'
 
 const labelsBlob = 'labels'
@@ -10,22 +11,33 @@ const labelsBlob = 'labels'
 type App = Awaited<ReturnType<typeof startBenchService>>['app']
 /** How many rounds there are, entries in each, and submissions in all. */
 export type Size = { rounds: number; entries: number; submissions: number }
-export type FilledService = { app: App; prisma: PrismaClient; events: EventHub; instructor: TestClient }
+export type FilledService = {
+  app: App
+  prisma: PrismaClient
+  events: EventHub
+  dataDir: string
+  instructor: TestClient
+}
 
 /** The real service, without a worker, on a real PostgreSQL with that many submissions, for as long as `use` takes. */
 export async function withFilledService<T>(
   size: Size,
   use: (service: FilledService) => Promise<T>,
+  overrides: { inspect?: InspectModel; now?: () => Date } = {},
 ): Promise<T> {
-  const service = await startBenchService(null, async (databaseUrl, blobs) => {
-    await fill(databaseUrl, size)
-    await blobs.put(
-      labelsBlob,
-      Uint8Array.from({ length: 10_000 }, (_, image) => image % 10),
-    )
-  })
+  const service = await startBenchService(
+    null,
+    async (databaseUrl, blobs) => {
+      await fill(databaseUrl, size)
+      await blobs.put(
+        labelsBlob,
+        Uint8Array.from({ length: 10_000 }, (_, image) => image % 10),
+      )
+    },
+    overrides,
+  )
   try {
-    return await use({ ...service, instructor: await signIn(service.app, service.prisma) })
+    return await use({ ...service, instructor: await signedIn(service, 'INSTRUCTOR') })
   } finally {
     await service.stop()
   }
@@ -71,11 +83,14 @@ async function fill(databaseUrl: string, { rounds, entries, submissions }: Size)
   await client.end()
 }
 
-async function signIn(app: App, prisma: PrismaClient): Promise<TestClient> {
-  const person = { name: 'Instructor', email: 'instructor@example.com', password: 'correct horse battery' }
-  await createAccount(prisma, { ...person, role: 'INSTRUCTOR' })
+/** A new account, signed in. */
+export async function signedIn(
+  { app, prisma }: Pick<FilledService, 'app' | 'prisma'>,
+  role: 'STUDENT' | 'INSTRUCTOR',
+): Promise<TestClient> {
+  const [email, password] = [`${role.toLowerCase()}@example.com`, 'correct horse battery']
+  await createAccount(prisma, { name: role, email, password, role })
   const client = new TestClient(app)
-  const { email, password } = person
   const { statusCode } = await client.post('/api/auth/sign-in/email', { email, password })
   if (statusCode !== 204) throw new Error(`signing in was answered with ${statusCode}`)
   return client

@@ -166,6 +166,8 @@ const node = runningNodeIsOld ? join(binaries, 'node') : process.execPath
 const child = spawn(node, [join(root, program), ...(task === 'check' ? ['--no-browser'] : []), ...rest], {
   // The channel tells the program when this process dies, however it dies.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  // What Node has compiled, and TypeScript without its types, is kept for the next start: half of its processor time (decision 034).
+  env: { NODE_COMPILE_CACHE: join(tools, 'compile-cache'), ...process.env },
 })
 // A terminal sends Ctrl-C to both; the program decides when it has ended.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -1,21 +1,12 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { checkMantineStyles } from './check-mantine-styles.ts'
+import { inputsDigest } from './inputs-digest.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const web = join(root, 'apps/web')
@@ -25,23 +16,25 @@ const inputs = [
   'apps/web/{index.html,package.json,tsconfig.json,vite.config.ts}',
   'docs/{models,ties,glossary}.*.md',
   'packages/shared/{package.json,src/**/*.ts}',
-  'scripts/build-web.ts',
+  'scripts/{build-web,check-mantine-styles,inputs-digest}.ts',
   'pnpm-lock.yaml',
 ]
 
 /** Builds the pages into apps/web/dist unless that holds the build of the very same inputs. Throws with Vite's output. */
 export async function buildWeb(): Promise<void> {
   const dist = join(web, 'dist')
-  const digest = digestOf(inputs)
+  const digest = inputsDigest(inputs)
   const isBuilt = existsSync(join(dist, 'index.html')) && existsSync(stamp)
   if (isBuilt && readFileSync(stamp, 'utf8') === digest) return
   // Built beside the old pages and swapped: a build that fails or is interrupted leaves those.
   const built = `${dist}.${process.pid}.part`
   const vite = join(web, 'node_modules/vite/bin/vite.js')
   try {
-    await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', built, '--logLevel', 'warn'], {
-      cwd: web,
-    })
+    const build = (...args: string[]) =>
+      promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'warn', ...args], { cwd: web })
+    await build('--outDir', built)
+    await build('--ssr', 'src/write-page.tsx', '--outDir', join(built, '.server'))
+    checkMantineStyles(join(built, 'assets'), join(web, 'node_modules/@mantine/core/styles'))
     await compressAssets(join(built, 'assets'))
     rmSync(dist, { recursive: true, force: true })
     renameSync(built, dist)
@@ -74,13 +67,4 @@ async function compressAssets(folder: string): Promise<void> {
       await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }))
     }),
   )
-}
-
-function digestOf(patterns: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const file of globSync([...patterns], { cwd: root }).sort()) {
-    const path = join(root, file)
-    if (statSync(path).isFile()) hash.update(file).update('\0').update(readFileSync(path)).update('\0')
-  }
-  return hash.digest('hex')
 }

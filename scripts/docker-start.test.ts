@@ -16,6 +16,7 @@ const parts = [
   'prisma',
   'scripts',
   'apps/server/baselines',
+  'apps/server/dist',
   'apps/server/python',
   'apps/server/src',
   'packages/shared/src',
@@ -46,6 +47,8 @@ beforeAll(async () => {
   }
   env = {
     PATH: process.env.PATH,
+    // Not that of the tests: nothing would find again what was compiled in this folder.
+    NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
     DATABASE_PASSWORD_FILE: secret('postgres_password', url.password),
     AUTH_SECRET_FILE: secret('auth_secret', 'a secret that only the tests know'),
     ...{ DATA_DIR: join(folder, 'data'), HOST: '127.0.0.1', PORT: '0', SCORING_ENGINE: 'wasm' },

@@ -1,4 +1,4 @@
-// What `npm start` runs: database, migrations, pages, then server and worker, which it keeps running until it is told to stop.
+// What `npm start` runs: database, migrations, pages and scoring program, then server and worker, which it keeps running until it is told to stop.
 import { networkInterfaces } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '../apps/server/src/config.ts'
@@ -6,6 +6,7 @@ import { prepareEnvironment } from '../apps/server/src/platform/embedded-environ
 import { applyMigrations } from '../apps/server/src/platform/migrate.ts'
 import { parentMessageSchema } from '../apps/server/src/platform/parent-message.ts'
 import { runEntry } from '../apps/server/src/platform/startup-failure.ts'
+import { buildScoringChild } from './build-scoring-child.ts'
 import { buildWeb } from './build-web.ts'
 import { type SupervisedProcess, superviseProcess } from './supervised-process.ts'
 
@@ -33,7 +34,7 @@ await runEntry(async () => {
   const running: SupervisedProcess[] = []
   try {
     const config = readConfig(env)
-    await Promise.all([applyMigrations(env.DATABASE_URL), buildWeb()])
+    await Promise.all([applyMigrations(env.DATABASE_URL), buildWeb(), buildScoringChild()])
 
     const announce = (port: number, setupToken: string | null) => {
       const url = config.publicUrl ?? `http://localhost:${port}`
@@ -41,7 +42,7 @@ await runEntry(async () => {
       say('')
       say(`  Taikai: ${[url, ...reachable].join('  ')}`)
       if (setupToken !== null) {
-        say(`  講師の初期設定 (一度だけ使えます) / instructor set-up, once: ${url}/setup?token=${setupToken}`)
+        say(`  先生の初期設定 (一度だけ使えます) / instructor set-up, once: ${url}/setup?token=${setupToken}`)
       }
       say('')
     }

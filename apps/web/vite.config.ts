@@ -23,20 +23,35 @@ const preloadTexts: Plugin = {
   },
 }
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react(), preloadTexts],
-  build: {
-    target: 'es2022',
-    // The content security policy allows fonts from files only, never as data: URLs.
-    assetsInlineLimit: 0,
-    rolldownOptions: {
-      output: {
-        // One file instead of fifty: over plain http a browser fetches six at a time, and each round trip shows on a phone.
-        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+  build: isSsrBuild
+    ? {
+        target: 'node20',
+        // Pages as the server writes them. Folders with a dot are not served.
+        outDir: 'dist/.server',
+        copyPublicDir: false,
+        minify: false,
+      }
+    : {
+        target: 'es2022',
+        // The content security policy allows fonts from files only, never as data: URLs.
+        assetsInlineLimit: 0,
+        // Tells the server which files a page has.
+        manifest: true,
+        rolldownOptions: {
+          output: {
+            // One file instead of fifty: over plain http a browser fetches six at a time, and each round trip shows on a phone.
+            codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+          },
+        },
       },
-    },
-  },
+  // What is installed beside the server has nothing of the pages.
+  ...(isSsrBuild === true && {
+    ssr: { noExternal: true as const },
+    define: { 'process.env.NODE_ENV': '"production"' },
+  }),
   // The preflight's worker imports modules, some of which wait for their WebAssembly.
   worker: { format: 'es' },
   server: { proxy: { '/api': api } },
-})
+}))

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { applyMigrations } from '../../apps/server/src/platform/migrate.ts'
+import { compileCache } from '../../apps/server/test/compile-cache.ts'
 
 // Prisma's own command line on the real PostgreSQL, with this project's prisma.config.ts but a schema and migrations in a scratch folder.
 
@@ -183,6 +184,7 @@ describe('applyMigrations', () => {
 /** Runs `prisma migrate …` in the scratch folder; `output` is what it wrote to both streams. */
 function migrate(...args: string[]): Promise<{ code: number | string | null | undefined; output: string }> {
   const env = {
+    ...compileCache,
     DATABASE_URL: databaseUrl(database),
     CHECKPOINT_DISABLE: '1', // no question to the internet for a newer version
     HOME: folder,

@@ -13,7 +13,8 @@ import type { Config } from './config.ts'
 import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { apiKeyRoutes } from './features/accounts/api-keys.routes.ts'
 import type { Auth } from './features/accounts/auth.ts'
-import { viewerByApiKey, viewerBySession } from './features/accounts/sessions.ts'
+import { createKnownSessions } from './features/accounts/known-sessions.ts'
+import { viewerByApiKey } from './features/accounts/sessions.ts'
 import { viewAsRoutes } from './features/accounts/view-as.routes.ts'
 import { announcementRoutes } from './features/announcements/announcements.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
@@ -42,6 +43,7 @@ import { pythonClientRoutes } from './features/python-client/python-client.route
 import { rescoreRoutes } from './features/rescores/rescores.routes.ts'
 import { archiveRoutes } from './features/round-archive/archive.routes.ts'
 import { roundChangeRoutes } from './features/round-changes/round-changes.routes.ts'
+import { createKnownRounds } from './features/rounds/known-rounds.ts'
 import { createPublicCounts } from './features/rounds/public-counts.ts'
 import { roundRoutes } from './features/rounds/rounds.routes.ts'
 import { submissionTableRoutes } from './features/submission-table/table.routes.ts'
@@ -52,7 +54,7 @@ import { submissionFileRoutes } from './features/submissions/submission-files.ro
 import { submissionsRoutes } from './features/submissions/submissions.routes.ts'
 import { waitingRoutes } from './features/submissions/waiting.routes.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
-import { registerAccess } from './http/access.ts'
+import { isSafe, registerAccess } from './http/access.ts'
 import { healthRoutes } from './http/health.routes.ts'
 import { openApiRoutes, registerOpenApi } from './http/open-api.ts'
 import { handleError } from './http/problem.ts'
@@ -120,13 +122,25 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   if (config.metricsToken !== null) registerMetrics(app, { prisma, token: config.metricsToken })
   registerSchemas(app)
   await registerRateLimits(app, config)
+  const sessions = createKnownSessions({ auth, prisma, events, now })
+  const knownRounds = createKnownRounds({ prisma, events })
+  // What a request changed holds on this server before it is answered; other servers hear of it by NOTIFY.
+  app.addHook('onSend', ({ method, viewer }, _reply, _payload, done) => {
+    if (!isSafe(method)) {
+      knownRounds.forget()
+      // Instructors change anybody's account, others their own.
+      if (viewer !== null) sessions.forget(viewer.role === 'INSTRUCTOR' ? undefined : viewer.id)
+    }
+    done()
+  })
   registerAccess(app, {
     publicUrl: config.publicUrl,
     now,
-    viewerBySession: (request) => viewerBySession({ auth, prisma, now }, request.headers),
+    viewerBySession: ({ method, headers }) =>
+      isSafe(method) ? sessions.known(headers) : sessions.current(headers),
     viewerByApiKey: (key) => viewerByApiKey({ auth, prisma }, key),
   })
-  await registerSecurityHeaders(app, https)
+  registerSecurityHeaders(app, https)
   await app.register(etag, { weak: true })
   await app.register(compress)
   await registerOpenApi(app)
@@ -155,7 +169,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(waitingRoutes, { prisma })
   await app.register(interventionRoutes, { config, prisma, blobs, queue, inspect, now })
   await app.register(submissionTableRoutes, { prisma, queue, renewStandings, now })
-  await app.register(leaderboardRoutes, { prisma, leaderboards, publicCounts, now })
+  await app.register(leaderboardRoutes, { prisma, leaderboards, knownRounds, publicCounts, now })
   await app.register(exportRoutes, { config, prisma, blobs, leaderboards, now })
   await app.register(archiveRoutes, { config, prisma, blobs, now })
   await app.register(decisionRoutes, { prisma, renewStandings, now })
@@ -183,10 +197,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(downloadRoutes, { config, prisma, blobs, now, officialFiles: deps.officialFiles })
   await app.register(trainingSampleRoutes, { prisma, blobs, now })
   await app.register(eventRoutes, {
-    prisma,
     events,
+    knownRounds,
     now,
-    viewerOf: async (request) => (await viewerBySession({ auth, prisma, now }, request.headers)).viewer,
+    viewerOf: async (request) => (await sessions.current(request.headers)).viewer,
   })
   await app.register(pythonClientRoutes, { publicUrl: config.publicUrl })
   if (deps.webRoot !== null) await registerWebPages(app, deps.webRoot)

@@ -37,7 +37,8 @@ await runEntry(async () => {
   const queue = await createScoringQueue(config, logger)
   const events = await EventHub.start(config.databaseUrl, logger)
   const sandbox = await probeSandbox(config.scoringSandbox, logger)
-  const spare = keepSpareChild(inspectionPlan(sandbox))
+  // Uploads come in bursts, and an inspection is over before it would be in the way: the next child is always wanted.
+  const spare = keepSpareChild(inspectionPlan(sandbox), async () => true)
   const inspect = createInspector(sandbox, spare.start)
   const auth = createAuth({ prisma, config })
   const now = () => new Date()

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { buildScoringChild } from '../../../scripts/build-scoring-child.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { applyMigrations } from '../src/platform/migrate.ts'
 import { createQueueBackend } from '../src/platform/queue.ts'
@@ -18,6 +19,7 @@ declare module 'vitest' {
 
 /** Starts the test run's own PostgreSQL; vitest calls the function that it returns after the last test. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildScoringChild()
   const folder = mkdtempSync(join(tmpdir(), 'taikai-postgres-'))
   chmodSync(folder, 0o755) // as root, PostgreSQL's account has to get in
   const postgres = await startEmbeddedPostgres(folder)

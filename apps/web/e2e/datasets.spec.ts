@@ -15,7 +15,7 @@ async function fillImport(page: Page, name: string, format: string, file: FilePa
   await (await chooser).setFiles([file])
 }
 
-const datasetPanel = (page: Page, name: string) => page.getByRole('region', { name: `${name} (第 1 版)` })
+const datasetPanel = (page: Page, name: string) => page.getByRole('region', { name: `${name}（第 1 版）` })
 
 test('an instructor imports a zip of image folders, looks at it, and students get a sample', async ({
   teacher,
@@ -63,7 +63,7 @@ test('an instructor imports a zip of image folders, looks at it, and students ge
   })
   const { admin } = await created.json()
   await page.reload()
-  await expect(panel.getByRole('link', { name: slug })).toBeVisible()
+  await expect(panel.getByRole('link', { name: '写真の大会' })).toBeVisible()
   await expect(panel.getByRole('button', { name: /を削除する/ })).toHaveCount(0)
 
   const student = await openContext()

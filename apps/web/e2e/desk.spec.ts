@@ -65,7 +65,7 @@ test('submit a baseline, make a team one, and find both in the audit log', async
   await admin.goto(`/admin/rounds/${slug}`)
   await admin.getByRole('link', { name: 'ベースラインを提出する' }).click()
   await chooseFiles(admin, linearModel(5))
-  await admin.getByLabel('順位表での名前').fill('線形モデル')
+  await admin.getByLabel('ランキングでの名前').fill('線形モデル')
   await admin.getByRole('button', { name: 'ベースラインを提出する' }).click()
   await expect(admin.getByText('50 枚中 25 枚（上位5つまで', { exact: false })).toBeVisible()
   // Who scored it, and when.
@@ -84,8 +84,7 @@ test('submit a baseline, make a team one, and find both in the audit log', async
   await admin.getByLabel('操作', { exact: true }).selectOption({ label: 'チーム' })
   const event = admin.getByRole('row').filter({ hasText: 'ベースラインに変更' }).first()
   await expect(event).toContainText('担当の先生')
-  await expect(event).toContainText('TEAM')
-  await expect(event).toContainText('BASELINE')
+  await expect(event).toContainText('種類前チーム → 後ベースライン')
   await expect(event).toContainText('127.0.0.1')
   await admin.reload()
   await expect(admin.getByLabel('操作', { exact: true })).toHaveValue('entry.')

@@ -29,7 +29,7 @@ test('a ranking is frozen for students, published, and shows how the ranks moved
 
   const frozen = await teacher.patch(`/api/rounds/${slug}`, { data: { freezesAt: new Date().toISOString() } })
   expect(frozen.status(), await frozen.text()).toBe(200)
-  await expect(page.getByText(/順位表は .* で凍結中です/)).toBeVisible()
+  await expect(page.getByText(/ランキングは .* で凍結中です/)).toBeVisible()
   const own = await submitModel(student, slug, halfModel('first'), '')
   await submitModel(other, slug, halfModel('last'), '')
   await page.reload()
@@ -40,7 +40,7 @@ test('a ranking is frozen for students, published, and shows how the ranks moved
   const desk = await openContext({ storageState: await teacher.storageState() })
   const teacherPage = await desk.newPage()
   await teacherPage.goto(`/rounds/${slug}`)
-  await expect(teacherPage.getByText(/参加者の順位表は .* で凍結中です/)).toBeVisible()
+  await expect(teacherPage.getByText(/参加者のランキングは .* で凍結中です/)).toBeVisible()
   await expect(rowOf(teacherPage, '畳み込み三兄弟')).not.toContainText('10.00')
   const score = await (await student.get(`/api/submissions/${own}`)).json()
   await expect(rowOf(teacherPage, '畳み込み三兄弟')).toContainText(`${score.score.correct} / 50 枚`)

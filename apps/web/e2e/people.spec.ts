@@ -51,6 +51,7 @@ test('a roster is checked and imported, and who is invited chooses a password an
   await desk.getByLabel('名前・メールアドレス・学籍番号で探す').fill(`${mark}A`)
   await expect(desk.getByRole('row')).toHaveCount(2) // The head and the one who was searched for.
   await desk.getByRole('link', { name: '青木 葵' }).click()
+  await expect(desk.getByRole('heading', { name: '青木 葵', exact: true })).toBeVisible()
   await expect(desk.getByText('利用中')).toBeVisible()
   await desk.getByRole('button', { name: '学生の表示で見る' }).click()
   await desk.getByRole('dialog').getByRole('button', { name: '学生の表示で見る' }).click()

@@ -30,6 +30,10 @@ test('rescore in the shadow, then make it live', async ({ page, teacher, openCon
   await expect(admin.getByRole('row', { name: /CNN/ })).toContainText(
     'データセット, 公開分の画像の組, 正解数',
   )
+  // 35 of 50 images, and 70 of 100: the same part of them.
+  await expect(admin.getByRole('row', { name: /^隠れ層の住人 1 位/ })).toHaveText(
+    /1 位 \(70\.00%\)1 位 \(70\.00%\)$/,
+  )
   // Nothing of it is seen yet.
   await page.reload()
   await expect(page.getByText('50 枚中 35 枚', { exact: false }).first()).toBeVisible()

@@ -40,3 +40,42 @@ test('whoever waits for a score is told on any page, in one tab, with a link', a
     )
     .toBe(true)
 })
+
+test('a page that is not looked at tells by a notification of the browser', async ({
+  context,
+  page,
+  teacher,
+}) => {
+  const { slug, joinCode } = await openRound(teacher, 'notified')
+  await registerStudent(context.request, joinCode)
+  // A headless browser shows no notifications: what would be shown is kept.
+  await page.addInitScript(() => {
+    const shown: string[] = []
+    class Kept extends EventTarget {
+      static permission = 'granted'
+      constructor(title: string, { body }: { body: string }) {
+        super()
+        shown.push(`${title} ${body}`)
+      }
+    }
+    Object.defineProperties(window, { shown: { value: shown }, Notification: { value: Kept } })
+  })
+  await page.clock.install()
+  await page.goto(`/rounds/${slug}`)
+  await expect(page.getByText('ライブ', { exact: true })).toBeVisible()
+
+  // They are scored one after the other: the last still waits when the page is left.
+  for (const known of [3, 4, 5, 6]) await sendModel(context.request, slug, linearModel(known), `${known} 種`)
+  const last = await sendModel(context.request, slug, linearModel(7), '裏のタブ')
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('taikai-waiting'))).toContain(last)
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await expect
+    .poll(async () => {
+      await page.clock.fastForward(20_000)
+      return page.evaluate(() => Reflect.get(window, 'shown'))
+    })
+    .toContain('採点が終わりました: 裏のタブ 正解率 70.00%')
+})

@@ -10,7 +10,7 @@ export type Filled = {
   linkToken: string
 }
 export type Viewer = 'visitor' | 'student' | 'instructor'
-type Screen = {
+export type Screen = {
   name: string
   /** As the router names it. A route without a screen fails `router.test.ts`. */
   route: string
@@ -18,6 +18,10 @@ type Screen = {
   address(filled: Filled): string
   /** What is pressed before the picture is taken, in each language. */
   press?: { ja: string; en: string }
+  /** Where the picture begins, when not at the top of the page. */
+  from?: string
+  /** What comes last, after the page itself. */
+  last?: string
 }
 
 const same = (name: string, viewer: Viewer, route: string): Screen => ({
@@ -33,7 +37,7 @@ export const screens: readonly Screen[] = [
   same('ranking', 'student', '/rounds/$slug/'),
   same('overview', 'student', '/rounds/$slug/overview'),
   same('submissions', 'student', '/rounds/$slug/submissions'),
-  same('entry', 'student', '/rounds/$slug/entry'),
+  { ...same('entry', 'student', '/rounds/$slug/entry'), last: '.recharts-surface' },
   same('screen', 'visitor', '/rounds/$slug/screen'),
   same('submit', 'student', '/rounds/$slug/submit'),
   {
@@ -48,6 +52,7 @@ export const screens: readonly Screen[] = [
     viewer: 'student',
     address: ({ other }) => `/submissions/${other}`,
     press: { ja: '図で見る', en: 'Show as a diagram' },
+    from: 'svg[role="group"]',
   },
   {
     name: 'comparison',

@@ -21,7 +21,7 @@ test('a score says where the team stands, how sure the model is, and what the wo
   const rank = page.getByRole('region', { name: 'いまの順位', exact: true })
   await expect(rank).toContainText('1位')
   await expect(rank).toContainText('この提出で 2位から 1位に上がりました。')
-  await expect(rank).toContainText('それまでの最高 40.00% より 40.00 ポイント 良い点数です。')
+  await expect(rank).toContainText('それまでの最高 40.00% より 40.00 ポイント良い点数です。')
 
   // What it does not know it calls class 0, with e / (e + 9) = 0.232; of what it knows it is sure. ECE: 10 / 50 × 0.232.
   const confidence = page.getByRole('region', { name: '自信と正解率', exact: true })

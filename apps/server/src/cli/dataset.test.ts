@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { formatNpz } from '@taikai/shared/npz'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { compileCache } from '../../test/compile-cache.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
 import { plainPng } from '../features/datasets/formats/test-images.ts'
 import { folderWith } from './test-command.ts'
@@ -24,6 +25,7 @@ async function runImport(folder: string, args: readonly string[]) {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program, '--', 'import', ...args], {
     cwd: folder,
     env: {
+      ...compileCache,
       PATH: process.env.PATH,
       DATABASE_URL: database.url,
       AUTH_SECRET: 'x'.repeat(40),

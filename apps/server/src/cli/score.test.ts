@@ -1,8 +1,42 @@
 import { readdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { expect, it } from 'vitest'
+import { dirname, join } from 'node:path'
+import { TaikaiError } from '@taikai/shared/errors'
+import { beforeAll, expect, it } from 'vitest'
 import { idx } from '../features/datasets/formats/test-files.ts'
+import { type OfflineResult, prepareScoring } from './offline-run.ts'
+import { detailOf, score, scoreCommand } from './score.ts'
 import { brightestOfTen, folderWith, runTaikai } from './test-command.ts'
+
+// What is printed and how the process ends is seen of `./taikai` itself; what becomes of files and options, in this process, where
+// the engines are tried once and not for each model.
+let scoring: Awaited<ReturnType<typeof prepareScoring>>
+beforeAll(async () => {
+  scoring = await prepareScoring('wasm')
+})
+
+/** What `taikai score` makes of a CIFAR-10 model and its options. Names of files are those in `folder`. */
+async function scoreHere(
+  folder: string,
+  names: readonly string[],
+  options: readonly string[],
+): Promise<OfflineResult> {
+  let result: Promise<OfflineResult> | undefined
+  const command = scoreCommand().action((paths, given) => {
+    result = score(paths, given, async () => scoring)
+  })
+  const images = ['--images', join(folder, 'images.bin')]
+  const paths = names.map((name) => join(folder, name))
+  await command.parseAsync(['--format', 'cifar10', ...images, ...options, ...paths], { from: 'user' })
+  if (result === undefined) throw new Error('the command was not run')
+  return result
+}
+
+/** The refusal that a run comes to. */
+async function refusalOf(run: Promise<OfflineResult>): Promise<TaikaiError> {
+  const refused = await run.catch((error: unknown) => error)
+  if (!(refused instanceof TaikaiError)) throw new Error('a refusal was expected', { cause: refused })
+  return refused
+}
 
 /** Records of CIFAR-10 whose pixels are black but for the first one: [label, red, green, blue] each. */
 const cifar = (...records: readonly [label: number, red: number, green: number, blue: number][]) =>
@@ -87,10 +121,10 @@ it.each([
     'images.bin': cifar([expected, 200, 150, 10], [(expected + 1) % 10, 200, 150, 10]),
     'train.bin': plain([150, 0, 8], [250, 200, 10]),
   })
-  const args = [...scoreCifar, '--preprocessing', preset, ...options, 'weights.bin', 'model.json']
-  const { code, stdout, stderr } = await runTaikai(folder, args)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(JSON.parse(stdout)).toMatchObject({ correct: 1, total: 2 })
+  const given = options.map((each) => (each === 'train.bin' ? join(folder, each) : each))
+  const names = ['weights.bin', 'model.json']
+  const { score } = await scoreHere(folder, names, ['--preprocessing', preset, ...given])
+  expect(score).toMatchObject({ correct: 1, total: 2 })
 })
 
 const jpeg = Buffer.concat([Buffer.of(0xff, 0xd8, 0xff, 0xe0), Buffer.alloc(2000, 7)])
@@ -125,12 +159,11 @@ it.each([
     { 'model.json': wideJson.bytes, 'weights.bin': wideWeights.bytes },
   ],
   ['no files', [], 'UPLOAD_NO_FILES', {}],
-] as const)('refuses %s by its code, with exit status 2', async (_what, paths, code, files) => {
+] as const)('refuses %s by its code, and says why', async (_what, names, code, files) => {
   const folder = await folderWith({ ...cifarFiles, 'images.bin': cifar([0, 1, 0, 0]), ...files })
-  const refused = await runTaikai(folder, [...scoreCifar, '--preprocessing', 'unit', ...paths])
-  expect({ code: refused.code, stderr: refused.stderr }).toEqual({ code: 2, stderr: '' })
-  expect(refused.stdout).toMatch(/^[^\n]+\n$/)
-  expect(JSON.parse(refused.stdout)).toEqual({ rejected: { code, detail: expect.stringMatching(/\w+ \w+/) } })
+  const refused = await refusalOf(scoreHere(folder, names, ['--preprocessing', 'unit']))
+  expect(refused.code).toBe(code)
+  expect(detailOf(refused)).toMatch(/\w+ \w+/)
 })
 
 it.each([
@@ -141,14 +174,24 @@ it.each([
     ['--preprocessing', 'standardized'],
     'PREPROCESSING_UNAVAILABLE',
   ],
-])('refuses %s by its code, with exit status 2', async (_what, options, code) => {
+])('refuses %s by its code', async (_what, options, code) => {
   const folder = await folderWith({ ...cifarFiles, 'images.bin': cifar([0, 1, 0, 0]) })
-  const refused = await runTaikai(folder, [...scoreCifar, ...options, 'model.json', 'weights.bin'])
-  expect({ code: refused.code, stderr: refused.stderr }).toEqual({ code: 2, stderr: '' })
-  expect(JSON.parse(refused.stdout)).toEqual({ rejected: { code, detail: expect.any(String) } })
+  const refused = await refusalOf(scoreHere(folder, ['model.json', 'weights.bin'], options))
+  expect(refused.code).toBe(code)
+  expect(detailOf(refused)).not.toBe('')
 })
 
-it('refuses outputs that are not finite, which only the run can find out', async () => {
+it('prints a refusal as one line of JSON, with exit status 2', async () => {
+  const folder = await folderWith({ ...cifarFiles, 'images.bin': cifar([0, 1, 0, 0]) })
+  const refused = await runTaikai(folder, [...scoreCifar, '--preprocessing', 'unit', 'model.json'])
+  expect({ code: refused.code, stderr: refused.stderr }).toEqual({ code: 2, stderr: '' })
+  expect(refused.stdout).toMatch(/^[^\n]+\n$/)
+  expect(JSON.parse(refused.stdout)).toEqual({
+    rejected: { code: 'MODEL_FILES_MISSING', detail: expect.stringMatching(/\w+ \w+/) },
+  })
+})
+
+it('refuses outputs that are not finite, which only the run can find out, likewise', async () => {
   const [model, shard] = brightestOfTen([32, 32, 3], 3e38)
   const folder = await folderWith({
     'model.json': model.bytes,

@@ -70,7 +70,12 @@ async function runScore(this: Command, paths: string[], options: ScoreOptions): 
   }
 }
 
-async function score(paths: string[], options: ScoreOptions): Promise<OfflineResult> {
+/** Throws TaikaiError when the model or the images are refused. `prepare` finds engines and sandbox, which takes a second. */
+export async function score(
+  paths: string[],
+  options: ScoreOptions,
+  prepare = prepareScoring,
+): Promise<OfflineResult> {
   const { format, train } = options
   const preprocessing = parsePreprocessing({
     preset: options.preprocessing,
@@ -104,7 +109,7 @@ async function score(paths: string[], options: ScoreOptions): Promise<OfflineRes
     files,
     preprocessing,
     training,
-    ...(await prepareScoring(options.engine)),
+    ...(await prepare(options.engine)),
   })
 }
 

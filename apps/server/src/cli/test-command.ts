@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { ModelFile } from '@taikai/shared/model/model-file'
 import { layer, modelFiles, sequential } from '@taikai/shared/model/model-fixtures'
 import { onTestFinished } from 'vitest'
+import { compileCache } from '../../test/compile-cache.ts'
 
 const launcher = fileURLToPath(new URL('../../../../scripts/command-line.ts', import.meta.url))
 
@@ -15,7 +16,7 @@ const launcher = fileURLToPath(new URL('../../../../scripts/command-line.ts', im
 export async function runTaikai(folder: string, args: readonly string[]) {
   const child = spawn(process.execPath, [launcher, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, TMPDIR: dirname(folder) },
+    env: { ...compileCache, PATH: process.env.PATH, TMPDIR: dirname(folder) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const [stdout, stderr, [code]] = await Promise.all([

@@ -3,6 +3,7 @@ import { scryptSync } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { compileCache } from '../../test/compile-cache.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { createPrisma } from '../platform/prisma.ts'
@@ -25,7 +26,7 @@ const program = `
 /** Runs the command as the shell would, in a process of its own. */
 async function run(args: string[], stdin = '') {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program, '--', 'create', ...args], {
-    env: { PATH: process.env.PATH, DATABASE_URL: database.url, AUTH_SECRET: 'x'.repeat(40) },
+    env: { ...compileCache, PATH: process.env.PATH, DATABASE_URL: database.url, AUTH_SECRET: 'x'.repeat(40) },
   })
   child.stdin.end(stdin)
   const exited = new Promise((resolve) => child.on('exit', resolve))

@@ -6,10 +6,15 @@ import type { Viewer } from './viewer.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Whether a request asks only, and changes nothing. */
+export function isSafe(method: string): boolean {
+  return safeMethods.has(method)
+}
+
 export type AccessOptions = {
   publicUrl: string | null
   now: () => Date
-  /** Who asks by cookie; `setCookies` renew a sliding session. */
+  /** Who asks by cookie; `setCookies` renew a sliding session. Where the request changes something, as the database says now. */
   viewerBySession(request: FastifyRequest): Promise<{ viewer: Viewer | null; setCookies: string[] }>
   viewerByApiKey(key: string): Promise<Viewer | null>
 }
@@ -47,14 +52,14 @@ export function registerAccess(app: FastifyInstance, options: AccessOptions): vo
       // A wrong key is told, not treated as no key.
       if (request.viewer === null) throw new TaikaiError('UNAUTHENTICATED')
     } else {
-      if (!safeMethods.has(request.method) && !isSameOrigin(request.headers, options.publicUrl)) {
+      if (!isSafe(request.method) && !isSameOrigin(request.headers, options.publicUrl)) {
         throw new TaikaiError('CROSS_SITE_REQUEST')
       }
       const session = await options.viewerBySession(request)
       request.viewer = session.viewer
       for (const cookie of session.setCookies) reply.header('set-cookie', cookie)
     }
-    if (request.viewer?.viewAs && !safeMethods.has(request.method) && !endsViewAs) {
+    if (request.viewer?.viewAs && !isSafe(request.method) && !endsViewAs) {
       throw new TaikaiError('VIEW_AS_READ_ONLY')
     }
     if (access !== 'public' && request.viewer === null) throw new TaikaiError('UNAUTHENTICATED')

@@ -12,7 +12,8 @@ it('is ready while database and queue answer', async () => {
 
 it('is alive but not ready while the queue does not answer', async () => {
   const queue = {
-    enqueue: async () => {},
+    wake: async () => {},
+    topUp: async () => {},
     ping: () => Promise.reject(new Error('connection refused')),
     close: async () => {},
   }

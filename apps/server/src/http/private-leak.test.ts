@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises'
 import type { RoundState } from '@taikai/shared/round-state'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
+import { buildWebRoot } from '../../test/build-web-root.ts'
 import type { Round } from '../generated/prisma/client.ts'
 import { TestClient } from './test-client.ts'
 import {
@@ -12,34 +14,7 @@ import {
   seedRound,
   signedInInstructor,
 } from './test-data.ts'
-
-/** Six digits, which no id or date has by chance. */
-const publicScore = { correct: 171_717, total: 303_030, top5Correct: 202_020 }
-const privateScore = {
-  correct: 424_242,
-  total: 979_797,
-  top5Correct: 535_353,
-  crossEntropy: 7.717171,
-  crossEntropySd: 3.313131,
-  squaredError: 6.616161,
-  squaredErrorSd: 2.212121,
-  macroF1: 0.939393,
-  calibrationError: 0.818181,
-  perClassCorrect: [424_243],
-  perClassTotal: [979_799],
-  confusionMatrix: [424_244],
-  calibrationBins: [{ count: 313_131, meanConfidence: 0.646464, accuracy: 0.565656 }],
-}
-const secrets = [
-  ...Object.values(privateScore)
-    .flat()
-    .flatMap((value) => (typeof value === 'number' ? [value] : Object.values(value)))
-    .map(String),
-  // Images wrong by the five highest outputs, shares, and means as they are rounded.
-  ...['555555', '444444', '0.43298', '43.30', '0.4536', '45.36'],
-  ...['7.7172', '6.6162', '0.9394', '0.8182'],
-]
-const found = (body: string) => secrets.filter((secret) => body.includes(secret))
+import { found, privateScore, publicScore } from './test-split-scores.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 23, hour))
@@ -55,11 +30,13 @@ const dates: Record<RoundState, Partial<Round>> = {
 }
 
 let service: TestApp
+let webRoot: string
 let people: { visitor: TestClient; student: TestClient; other: TestClient }
 let instructor: TestClient
 let datasetId: string
 beforeAll(async () => {
-  service = await buildTestApp({ now: () => now })
+  webRoot = await buildWebRoot()
+  service = await buildTestApp({ webRoot, now: () => now })
   datasetId = (await seedDataset(service)).id
   const lobby = await seedRound(service, { datasetId })
   people = {
@@ -71,6 +48,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await service.close()
+  await rm(webRoot, { recursive: true })
 })
 
 /** What may stand for a path's parameters and in its query. */
@@ -149,7 +127,13 @@ async function everyUrl(values: Values): Promise<string[]> {
     return concretePaths(path, values).flatMap((url) => queries.map((query) => url + query))
   })
   // What is not of the API has no schema there.
-  return [...urls, '/healthz', '/readyz', '/taikai.py', '/starter.ja.ipynb', '/starter.en.ipynb']
+  const others = ['/healthz', '/readyz', '/taikai.py', '/starter.ja.ipynb', '/starter.en.ipynb']
+  return [...urls, ...others, ...writtenPages(values)]
+}
+
+/** Pages into whose HTML the server writes what it answers. */
+function writtenPages({ slug }: Values): string[] {
+  return ['/', `/rounds/${slug}`, `/rounds/${slug}?view=final`]
 }
 
 function concretePaths(path: string, values: Values): string[] {
@@ -265,6 +249,8 @@ describe.each(['draft', 'scheduled', 'open', 'frozen', 'closed'] as const)('a ro
       if (state !== 'draft' || who !== 'visitor') expect(bodies.join()).toContain(String(publicScore.correct))
     }
     for (const url of ownPages(contest)) expect((await people.student.get(url)).statusCode, url).toBe(200)
+    const page = await people.student.get(`/rounds/${contest.slug}`)
+    expect(page.body).toContain(String(publicScore.correct))
     const preview = await instructor.get(`/api/rounds/${contest.slug}/leaderboard?view=final`)
     expect(found(preview.body)).toContain(String(privateScore.correct))
   })
@@ -273,7 +259,9 @@ describe.each(['draft', 'scheduled', 'open', 'frozen', 'closed'] as const)('a ro
 describe('a round that is published', () => {
   it('shows numbers of the private split in the final ranking, and nowhere else', async () => {
     const contest = await contestIn('published')
-    const final = (url: string) => url.includes('/leaderboard') && url.includes('view=final')
+    const ranking = `/rounds/${contest.slug}`
+    const final = (url: string) =>
+      (url.includes('/leaderboard') && url.includes('view=final')) || url.split('?')[0] === ranking
     for (const [who, client] of Object.entries(people)) {
       for (const url of await everyUrl(contest)) {
         const { statusCode, body } = await client.get(url)

@@ -144,6 +144,10 @@ it('answers carry the headers that keep a page to itself', async () => {
     'cross-origin-resource-policy': 'same-origin',
     'strict-transport-security': 'max-age=15552000',
   })
+  const api = await service.app.inject('/api/me')
+  expect(api.headers['content-security-policy']).toBe(
+    "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+  )
   const policy = String(headers['content-security-policy']).replaceAll(/'nonce-[0-9a-f]{32}'/g, "'nonce-N'")
   expect(policy.split(';').sort()).toEqual(
     [

@@ -1,16 +1,22 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
+import { buildWebRoot } from '../../test/build-web-root.ts'
 
 let service: TestApp
 let webRoot: string
 beforeAll(async () => {
-  webRoot = await mkdtemp(join(tmpdir(), 'taikai-web-'))
-  await mkdir(join(webRoot, 'assets'))
-  await writeFile(join(webRoot, 'index.html'), '<!doctype html><style nonce="__CSP_NONCE__"></style>')
+  webRoot = await buildWebRoot()
+  // What is written into pages is tested beside page-writer.ts.
+  await writeFile(
+    join(webRoot, '.server/write-page.js'),
+    `export async function writePage({ url }) {
+      if (url === '/broken') throw new Error('written badly')
+      return null
+    }`,
+  )
   await writeFile(join(webRoot, 'assets', 'main-abc123.js'), 'export {}')
   await writeFile(join(webRoot, 'assets', 'main-abc123.js.br'), brotliCompressSync('export {}'))
   await writeFile(join(webRoot, 'icon.svg'), '<svg/>')
@@ -21,15 +27,18 @@ afterAll(async () => {
   await rm(webRoot, { recursive: true })
 })
 
-it.each(['/', '/rounds/cup', '/index.html', '/sign-in?next=%2F'])(
+it.each(['/', '/rounds/cup', '/index.html', '/broken', '/sign-in?next=%2F'])(
   'serves the application at %s',
   async (url) => {
     const response = await service.app.inject(url)
     expect(response.statusCode).toBe(200)
     expect(response.headers['content-type']).toBe('text/html; charset=utf-8')
-    expect(response.headers['cache-control']).toBe('no-store')
-    const [, nonce] = /nonce="([0-9a-f]{32})"/.exec(response.body) ?? []
-    expect(response.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`)
+    expect(response.headers['cache-control']).toBe('private, no-store')
+    const nonceOf = (element: string) =>
+      new RegExp(`<${element} nonce="([0-9a-f]{32})"`).exec(response.body)?.[1]
+    const policy = response.headers['content-security-policy']
+    expect(policy).toContain(`style-src 'self' 'nonce-${nonceOf('style')}'`)
+    expect(policy).toContain(`script-src 'self' 'wasm-unsafe-eval' 'nonce-${nonceOf('script')}'`)
   },
 )
 

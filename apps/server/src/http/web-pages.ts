@@ -4,8 +4,8 @@ import fastifyStatic from '@fastify/static'
 import { TaikaiError } from '@taikai/shared/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isApiRoute } from './access.ts'
+import { createPageWriter } from './page-writer.ts'
 
-const noncePlaceholder = '__CSP_NONCE__'
 const assetPrefix = '/assets/'
 const yearSeconds = 365 * 24 * 3600
 
@@ -16,12 +16,31 @@ const yearSeconds = 365 * 24 * 3600
 export async function registerWebPages(app: FastifyInstance, webRoot: string): Promise<void> {
   const page = await readFile(join(webRoot, 'index.html'), 'utf8')
 
-  const sendPage = (_request: FastifyRequest, reply: FastifyReply) =>
-    reply
-      .type('text/html; charset=utf-8')
-      // The nonce is this response's own: a stored copy would be refused its styles.
-      .header('cache-control', 'no-store')
-      .send(page.replaceAll(noncePlaceholder, reply.cspNonce.style))
+  const writePage = await createPageWriter(app, webRoot)
+
+  async function sendPage(request: FastifyRequest, reply: FastifyReply) {
+    // The browser can draw every page by itself: a fault here costs its reader a second, not the page.
+    const parts = await writePage(request, reply).catch((error: unknown) => {
+      request.log.error({ err: error }, 'a page could not be written and is left to the browser')
+      return null
+    })
+    let html = page
+      .replaceAll('__STYLE_NONCE__', reply.nonces?.style ?? '')
+      .replaceAll('__SCRIPT_NONCE__', reply.nonces?.script ?? '')
+    if (parts !== null) {
+      html = html
+        .replace('<html lang="ja">', `<html lang="${parts.locale}">`)
+        .replace('</head>', () => `${parts.head}</head>`)
+        .replace('<div id="root"></div>', () => `<div id="root">${parts.root}</div>${parts.tail}`)
+    }
+    return (
+      reply
+        .type('text/html; charset=utf-8')
+        // It may hold what is the viewer's own, and its nonces are this response's: a stored copy would be refused its styles.
+        .header('cache-control', 'private, no-store')
+        .send(html)
+    )
+  }
 
   await app.register(fastifyStatic, {
     root: webRoot,

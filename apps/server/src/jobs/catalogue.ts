@@ -1,14 +1,15 @@
 import { z } from 'zod'
 
 type JobDefinition = {
-  /** Ids only: the database holds the rest. Parsed when added and when taken. */
+  /** Ids at most: the database holds the rest. Parsed when added and when taken. */
   schema: z.ZodType
   /** How often the system may fail before the work counts as FAILED. Counted in the database, not by the queue. */
   attempts: number
 }
 
 export const jobCatalogue = {
-  'score-run': { schema: z.strictObject({ runId: z.uuid() }), attempts: 3 },
+  // Says that a run waits, not which: whoever takes the job takes the run whose turn it is.
+  'score-run': { schema: z.object({}), attempts: 3 },
 } as const satisfies Record<string, JobDefinition>
 
 type JobName = keyof typeof jobCatalogue

@@ -6,8 +6,9 @@ import { familyOf, type ModelFamily, modelFormatSchema } from '@taikai/shared/mo
 import type { Prisma, PrismaClient, SubmissionStatus } from '../generated/prisma/client.ts'
 import { notify } from '../platform/events.ts'
 import type { Db } from '../platform/prisma.ts'
-import { engineFor, findPin, isRunnable, joinPins, type WorkerEngines } from './engine-pins.repository.ts'
+import { engineFor, findPin, type WorkerEngines } from './engine-pins.repository.ts'
 import { joinOpenRescore, lockAgainstRescores } from './shadow-runs.repository.ts'
+import { findClaimableRuns } from './turns.repository.ts'
 
 /** The right to write a run's result. It is lost when the run is cancelled, or taken over after a silence. */
 export type Claim = { runId: string; attempt: number; claimedBy: string }
@@ -24,6 +25,20 @@ export type ClaimedRun = { claim: Claim; engine: EngineName } & Omit<
   'engine'
 >
 
+/** More than there are workers who could be faster with one run after another. */
+const candidates = 20
+
+type Claimant = { engines: WorkerEngines; workerId?: string | null }
+
+/** Takes, of all queued runs, the one whose turn it is for a worker with these engines; null where there is none. */
+export async function claimNextRun(prisma: PrismaClient, claimant: Claimant): Promise<ClaimedRun | null> {
+  for (const runId of await findClaimableRuns(prisma, claimant.engines, candidates)) {
+    const run = await claimRun(prisma, { ...claimant, runId })
+    if (run !== null) return run // else another worker took it, or another run of its entry, meanwhile
+  }
+  return null
+}
+
 /**
  * Takes a queued run for this process, one running live run per entry, and pins the preferred engine for the model's family to
  * a round that has none for it yet. Null when the run is not queued (any more), when another live run of the same entry is
@@ -32,7 +47,7 @@ export type ClaimedRun = { claim: Claim; engine: EngineName } & Omit<
  */
 export async function claimRun(
   prisma: PrismaClient,
-  { runId, engines, workerId = null }: { runId: string; engines: WorkerEngines; workerId?: string | null },
+  { runId, engines, workerId = null }: Claimant & { runId: string },
 ): Promise<ClaimedRun | null> {
   return prisma.$transaction(async (tx) => {
     // Claims of one entry's runs wait for each other here, so that each sees what the other took; claims in one round do,
@@ -172,37 +187,6 @@ export async function findLostClaims(
     SELECT "id" AS "runId", "attempt", "claimedBy" FROM "ScoringRun" WHERE "status" = 'RUNNING' AND (
       "heartbeatAt" < clock_timestamp() - ${staleMs} * interval '1 millisecond'
       OR "startedAt" < clock_timestamp() - ${limitMs} * interval '1 millisecond')`
-}
-
-/**
- * Runs that a worker with these engines may claim now, at most `limit`: of every entry without a running live run the live one
- * queued first, oldest first, then the rescores' runs.
- */
-export async function findClaimableRuns(
-  db: Db,
-  engines: WorkerEngines,
-  limit: number,
-): Promise<{ id: string; live: boolean }[]> {
-  return db.$queryRaw<{ id: string; live: boolean }[]>`
-    SELECT "id", "live" FROM (
-      SELECT DISTINCT ON (CASE WHEN r."live" THEN s."entryId" ELSE r."id" END) r."id", r."live", r."createdAt"
-      FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" ${joinPins}
-      WHERE r."status" = 'QUEUED' AND ${isRunnable(engines)}
-      AND (NOT r."live" OR NOT EXISTS (
-        SELECT 1 FROM "ScoringRun" o JOIN "Submission" os ON os."id" = o."submissionId"
-        WHERE o."status" = 'RUNNING' AND o."live" AND os."entryId" = s."entryId"))
-      ORDER BY CASE WHEN r."live" THEN s."entryId" ELSE r."id" END, r."createdAt", r."id") claimable
-    ORDER BY "live" DESC, "createdAt", "id" LIMIT ${limit}`
-}
-
-/** The entry's live run that was queued first, or null. */
-export async function findNextRun(db: Db, entryId: string): Promise<string | null> {
-  const run = await db.scoringRun.findFirst({
-    where: { status: 'QUEUED', live: true, submission: { entryId } },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true },
-  })
-  return run?.id ?? null
 }
 
 async function updateClaimed(

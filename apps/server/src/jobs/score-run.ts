@@ -5,35 +5,28 @@ import { preprocessingSchema, presetsNeedingTraining } from '@taikai/shared/prep
 import type { TrainingStatistics } from '@taikai/shared/preprocessing-statistics'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { stratifiedSplit } from '../features/datasets/split.ts'
+import { type StratifiedSplit, stratifiedSplit } from '../features/datasets/split.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { type BlobStore, isStorageUnavailable } from '../platform/blob-store.ts'
-import { childLimits } from '../scoring/child-limits.ts'
+import { childLimits, threadsPerRun } from '../scoring/child-limits.ts'
 import { computeScore } from '../scoring/metrics.ts'
 import type { Sandbox } from '../scoring/sandbox.ts'
-import { type ScoringOutcome, scoreInChild } from '../scoring/score-in-child.ts'
+import type { ScoringOutcome, ScoringRequest } from '../scoring/score-in-child.ts'
 import { scorerVersion } from '../scoring/scorer-version.ts'
-import type { StartChild } from '../scoring/start-child.ts'
 import { jobCatalogue } from './catalogue.ts'
 import type { WorkerEngines } from './engine-pins.repository.ts'
 import { followClaim } from './follow-claim.ts'
-import {
-  type ClaimedRun,
-  claimRun,
-  findNextRun,
-  finishScored,
-  finishUnscored,
-  putBack,
-} from './runs.repository.ts'
+import { type ClaimedRun, claimNextRun, finishScored, finishUnscored, putBack } from './runs.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import type { ReadTrainingStatistics } from './training-statistics.ts'
+import { findClaimableRuns } from './turns.repository.ts'
 
 const deflateAsync = promisify(deflate)
 /** Before the next run is tried when the blob store could not be reached: it concerns all of them. */
 const storagePauseMs = 5_000
 
 export type ScoreRunDeps = {
-  config: Pick<Config, 'scoringTimeoutMs' | 'scoringMemoryBytes'>
+  config: Pick<Config, 'scoringTimeoutMs' | 'scoringMemoryBytes' | 'scoringConcurrency'>
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
@@ -41,26 +34,34 @@ export type ScoreRunDeps = {
   /** Under which this process is registered; null where it is not. */
   workerId: string | null
   sandbox: Sandbox
-  startChild: StartChild
+  score(request: ScoringRequest): Promise<ScoringOutcome>
   readTrainingStatistics: ReadTrainingStatistics
   logger: Logger
 }
 
+/** Scores the run whose turn it is, if any, and wakes whoever is free for the next one. Throws as `scoreRun` does. */
+export async function scoreNextRun(deps: ScoreRunDeps, stop: AbortSignal): Promise<void> {
+  const run = await claimNextRun(deps.prisma, { engines: deps.engines, workerId: deps.workerId })
+  // All are done, running, held by a running one of their entry (whose end wakes for them), or wait for another worker.
+  if (run === null) return
+  await scoreRun(deps, run, stop)
+  // Also for those of its entry that it held up. One that was put back just now is left to the sweep: it failed here.
+  const [next] = (await findClaimableRuns(deps.prisma, deps.engines, 2)).filter((id) => id !== run.id)
+  if (next !== undefined) await deps.queue.wake(1)
+}
+
 /**
- * Scores one run from claim to result. What the run's database row says when this returns is final or back in the queue: also
+ * Scores a claimed run. What the run's database row says when this returns is final or back in the queue: also
  * when the blob store could not be reached, which costs no attempt. It throws only when the database cannot be written, and
  * then the sweep takes the run back.
  */
-export async function scoreRun(deps: ScoreRunDeps, runId: string, stop: AbortSignal): Promise<void> {
-  const run = await claimRun(deps.prisma, { runId, engines: deps.engines, workerId: deps.workerId })
-  // Another run of the entry is running (its end adds this one again), this one is done, or it waits for another worker.
-  if (run === null) return
-  const logger = deps.logger.child({ runId, attempt: run.claim.attempt })
+export async function scoreRun(deps: ScoreRunDeps, run: ClaimedRun, stop: AbortSignal): Promise<void> {
+  const logger = deps.logger.child({ runId: run.id, attempt: run.claim.attempt })
   const follower = followClaim(deps.prisma, run.claim, logger)
   try {
     const signal = AbortSignal.any([stop, follower.lost])
-    const outcome = await evaluateOrFail(deps, run, signal, follower.report, logger)
-    if (!follower.lost.aborted) await settle(deps, run, outcome, stop, logger)
+    const result = await evaluateOrFail(deps, run, signal, follower.report, logger)
+    if (!follower.lost.aborted) await settle(deps, run, result, stop, logger)
   } catch (error) {
     if (!isStorageUnavailable(error)) throw error
     logger.warn({ err: error }, 'the blob store cannot be reached; run put back')
@@ -70,9 +71,13 @@ export async function scoreRun(deps: ScoreRunDeps, runId: string, stop: AbortSig
   } finally {
     await follower.stop()
   }
-  const next = await findNextRun(deps.prisma, run.submission.entryId)
-  if (next !== null && next !== runId) await deps.queue.enqueue(next)
 }
+
+type Scored = Extract<ScoringOutcome, { kind: 'scored' }>
+/** What became of a run, and for its scores the labels and which images are public. */
+type Result =
+  | Exclude<ScoringOutcome, Scored>
+  | { kind: 'scored'; outcome: Scored; labels: Uint8Array; split: StratifiedSplit }
 
 /** What became of the run, a failure of this machine included; only an unreachable blob store throws. */
 async function evaluateOrFail(
@@ -81,7 +86,7 @@ async function evaluateOrFail(
   signal: AbortSignal,
   onProgress: (imagesDone: number) => void,
   logger: Logger,
-): Promise<ScoringOutcome> {
+): Promise<Result> {
   try {
     return await evaluate(deps, run, signal, onProgress)
   } catch (error) {
@@ -96,7 +101,7 @@ async function evaluate(
   run: ClaimedRun,
   signal: AbortSignal,
   onProgress: (imagesDone: number) => void,
-): Promise<ScoringOutcome> {
+): Promise<Result> {
   const { dataset, submission, engine } = run
   const preprocessing = preprocessingSchema.parse(submission.preprocessing)
   const files = submission.files.map(async ({ name, blobKey }) => ({
@@ -114,11 +119,27 @@ async function evaluate(
       : null,
     engine,
     limits: childLimits(engine, { wallClockMs, memoryBytes }),
+    threads: threadsPerRun(deps.config.scoringConcurrency),
     sandbox: deps.sandbox,
     signal,
     onProgress,
   }
-  return scoreInChild(request, deps.startChild)
+  const scoring = deps.score(request)
+  // While the child loads the model, on one core: drawing a split takes time too.
+  const drawing = drawSplit(deps, run)
+  drawing.catch(() => {}) // thrown below, when the child has ended
+  const outcome = await scoring
+  if (outcome.kind !== 'scored') return outcome
+  return { kind: 'scored', outcome, ...(await drawing) }
+}
+
+async function drawSplit(
+  { blobs }: ScoreRunDeps,
+  { dataset, submission: { round } }: ClaimedRun,
+): Promise<{ labels: Uint8Array; split: StratifiedSplit }> {
+  const labels = await blobs.readBytes(dataset.hiddenLabelsBlob)
+  const split = stratifiedSplit(labels, dataset.classNames.length, round.publicPercent, round.splitSeed)
+  return { labels, split }
 }
 
 function imageSpec(dataset: ClaimedRun['dataset']) {
@@ -140,39 +161,36 @@ async function statisticsOf(
 async function settle(
   deps: ScoreRunDeps,
   run: ClaimedRun,
-  outcome: ScoringOutcome,
+  result: Result,
   stop: AbortSignal,
   logger: Logger,
 ): Promise<void> {
   const { prisma } = deps
   const { claim } = run
-  if (outcome.kind === 'scored') {
-    await storeScored(deps, run, outcome, logger)
-  } else if (outcome.kind === 'rejected') {
-    await finishUnscored(prisma, claim, 'REJECTED', outcome)
-  } else if (outcome.kind === 'aborted' || stop.aborted) {
+  if (result.kind === 'scored') {
+    await storeScored(deps, run, result, logger)
+  } else if (result.kind === 'rejected') {
+    await finishUnscored(prisma, claim, 'REJECTED', result)
+  } else if (result.kind === 'aborted' || stop.aborted) {
     await putBack(prisma, claim, null)
   } else if (claim.attempt >= jobCatalogue['score-run'].attempts) {
-    logger.error({ code: outcome.code, params: outcome.params }, 'run failed for the last time')
-    await finishUnscored(prisma, claim, 'FAILED', outcome)
+    logger.error({ code: result.code, params: result.params }, 'run failed for the last time')
+    await finishUnscored(prisma, claim, 'FAILED', result)
   } else {
-    logger.warn({ code: outcome.code, params: outcome.params }, 'run failed; it is tried again')
-    await putBack(prisma, claim, outcome)
+    logger.warn({ code: result.code, params: result.params }, 'run failed; it is tried again')
+    await putBack(prisma, claim, result)
   }
 }
 
 async function storeScored(
   deps: ScoreRunDeps,
   run: ClaimedRun,
-  outcome: Extract<ScoringOutcome, { kind: 'scored' }>,
+  { outcome, labels, split: { isPublic, splitId } }: Extract<Result, { kind: 'scored' }>,
   logger: Logger,
 ): Promise<void> {
-  const { dataset, submission, claim } = run
+  const { dataset, claim } = run
   const { outputs, outputKind } = outcome
   const classCount = dataset.classNames.length
-  const labels = await deps.blobs.readBytes(dataset.hiddenLabelsBlob)
-  const { publicPercent, splitSeed } = submission.round
-  const { isPublic, splitId } = stratifiedSplit(labels, classCount, publicPercent, splitSeed)
   const score = (include: (imageIndex: number) => boolean) =>
     computeScore({ outputs, outputKind, labels, classCount, include })
   // A key for each attempt: one that lost its claim must not overwrite what the next one stored.

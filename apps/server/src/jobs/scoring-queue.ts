@@ -4,16 +4,16 @@ import { createQueueBackend, type QueueConfig } from '../platform/queue.ts'
 import { jobCatalogue, scoringQueueName } from './catalogue.ts'
 
 const answerWithinMs = 3_000
-/** Any number: jobs with a priority are taken when there are none without. */
-const afterParticipants = { priority: 1 }
 
 export interface ScoringQueue {
   /**
-   * Adds the run, with its id as the job's id: adding it again while it is there changes nothing. The queue is a hint, the
-   * database the truth: a queue that does not answer is logged, and the sweep adds the run again when it is back.
-   * A rescore's run comes after all of participants' runs.
+   * Adds one job for each of so many runs that were queued. The queue is a hint, the database the truth: a job says that a run
+   * waits, and whoever takes it takes the run whose turn it is. A job too many does nothing. A queue that does not answer is
+   * logged, and the sweep adds what is missing when it is back.
    */
-  enqueue(runId: string, isRescore?: boolean): Promise<void>
+  wake(runs: number): Promise<void>
+  /** Adds what is missing to so many waiting jobs. Logged likewise. */
+  topUp(runs: number): Promise<void>
   /** Throws when the queue does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -25,22 +25,29 @@ export async function createScoringQueue(config: QueueConfig, logger: Logger): P
   await backend.prepare()
   const queue = new backend.Queue(scoringQueueName, {
     ...backend.options,
-    // A finished job that is kept would make the queue ignore the same run when it has to be added again.
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
   })
   // Without a listener a lost connection would end the process; the client reconnects by itself.
   queue.on('error', (error) => logger.warn({ err: error }, 'scoring queue connection failed'))
+  const add = async (count: number) => {
+    const data = jobCatalogue['score-run'].schema.parse({})
+    await queue.addBulk(Array.from({ length: count }, () => ({ name: 'score-run', data })))
+  }
+  const unlessAway = async (answer: Promise<void>) => {
+    try {
+      await withinTime(answer)
+    } catch (error) {
+      logger.warn({ err: error }, 'workers not woken; the sweep will see to it')
+    }
+  }
   return {
-    async enqueue(runId, isRescore = false) {
-      const payload = jobCatalogue['score-run'].schema.parse({ runId })
-      try {
-        await withinTime(
-          queue.add('score-run', payload, { jobId: runId, ...(isRescore && afterParticipants) }),
-        )
-      } catch (error) {
-        logger.warn({ err: error, runId }, 'run not enqueued; the sweep will add it')
-      }
-    },
+    wake: (runs) => unlessAway(add(runs)),
+    topUp: (runs) =>
+      unlessAway(
+        queue
+          .getJobCounts('waiting')
+          .then(({ waiting = 0 }) => (waiting < runs ? add(runs - waiting) : undefined)),
+      ),
     async ping() {
       await withinTime(queue.getJobCounts('waiting'))
     },

@@ -7,15 +7,18 @@ import type { BlobStore } from '../platform/blob-store.ts'
 import { createQueueBackend } from '../platform/queue.ts'
 import { requireSchema } from '../platform/require-schema.ts'
 import { StartupError } from '../platform/startup-error.ts'
-import { childLimits } from '../scoring/child-limits.ts'
+import { childLimits, threadsPerRun } from '../scoring/child-limits.ts'
 import { readGpuName } from '../scoring/gpu-name.ts'
+import { type ScoringRequest, scoreInChild } from '../scoring/score-in-child.ts'
 import { keepSpareChild } from '../scoring/spare-child.ts'
 import { type JobHandlers, jobCatalogue, scoringQueueName } from './catalogue.ts'
+import type { WorkerEngines } from './engine-pins.repository.ts'
 import { prepareScoring } from './prepare-scoring.ts'
-import { scoreRun } from './score-run.ts'
+import { scoreNextRun } from './score-run.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import { type SweepDeps, sweep, sweepEveryMs } from './sweep.ts'
 import { createTrainingStatistics } from './training-statistics.ts'
+import { findClaimableRuns } from './turns.repository.ts'
 import { createWaitReporter } from './wait-reporter.ts'
 import { describeWorker, registerWorker } from './worker-registration.ts'
 
@@ -49,15 +52,22 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
   // For the models that most students send.
   const engine = engines.preferred.layers ?? 'wasm'
   const { scoringTimeoutMs: wallClockMs, scoringMemoryBytes: memoryBytes } = config
-  const spare = keepSpareChild({ engine, limits: childLimits(engine, { wallClockMs, memoryBytes }), sandbox })
+  const plan = {
+    engine,
+    limits: childLimits(engine, { wallClockMs, memoryBytes }),
+    threads: threadsPerRun(config.scoringConcurrency),
+    sandbox,
+  }
+  const spare = keepSpareChild(plan, () => anotherRunWaits(deps, engines))
   const readTrainingStatistics = createTrainingStatistics(deps.blobs)
   const runDeps = {
     ...deps,
-    ...{ engines, sandbox, startChild: spare.start, readTrainingStatistics, workerId: registration.id },
+    ...{ engines, sandbox, readTrainingStatistics, workerId: registration.id },
+    score: (request: ScoringRequest) => scoreInChild(request, spare.start),
   }
   const stop = new AbortController()
   const handlers: JobHandlers = {
-    'score-run': ({ runId }, signal) => scoreRun(runDeps, runId, signal),
+    'score-run': (_, signal) => scoreNextRun(runDeps, signal),
   }
   const backend = createQueueBackend(config)
   await backend.prepare()
@@ -78,7 +88,7 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
     },
   )
   worker.on('error', (error) => logger.warn({ err: error }, 'scoring worker connection failed'))
-  worker.on('failed', (job, error) => logger.error({ err: error, runId: job?.id }, 'scoring job failed'))
+  worker.on('failed', (job, error) => logger.error({ err: error, jobId: job?.id }, 'scoring job failed'))
   const outdated = Promise.withResolvers<StartupError>()
   const sweeping = keepSweeping({ ...deps, engines }, stop.signal, outdated.resolve)
   logger.info(
@@ -98,6 +108,19 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
       await sweeping
       await registration.stop()
     },
+  }
+}
+
+/** Also where the database does not tell: a child too early costs less than one too late. */
+async function anotherRunWaits(
+  { prisma, logger }: ScoringWorkerDeps,
+  engines: WorkerEngines,
+): Promise<boolean> {
+  try {
+    return (await findClaimableRuns(prisma, engines, 1)).length > 0
+  } catch (error) {
+    logger.warn({ err: error }, 'not known whether another run waits')
+    return true
   }
 }
 

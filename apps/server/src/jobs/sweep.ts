@@ -2,8 +2,9 @@ import type { Logger } from 'pino'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { jobCatalogue } from './catalogue.ts'
 import { findEnginesWaitedFor, type WorkerEngines } from './engine-pins.repository.ts'
-import { findClaimableRuns, findLostClaims, finishUnscored, putBack } from './runs.repository.ts'
+import { findLostClaims, finishUnscored, putBack } from './runs.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
+import { findClaimableRuns } from './turns.repository.ts'
 import { removeForgottenWorkers } from './workers.repository.ts'
 
 export const sweepEveryMs = 3_000
@@ -12,7 +13,7 @@ const staleAfterMs = 15_000
 /** What a run may take beside its child: reading blobs, computing scores, writing the result. */
 const graceMs = 40_000
 /** More than any worker takes between two sweeps; the rest is added by later ones. */
-const enqueueAtMost = 200
+const wakeAtMost = 200
 
 export type SweepDeps = {
   config: { scoringTimeoutMs: number }
@@ -28,8 +29,8 @@ export type SweepDeps = {
  * - a RUNNING run either ends by its own worker's hand, or is found here: by its worker's silence, or, if that worker hangs
  *   while it still gives signs of life, by its age. It goes back to QUEUED, or to FAILED after its last attempt. Its old
  *   worker, should it wake up, has lost its claim and can write nothing;
- * - a QUEUED run that may be claimed is added to the queue here, whoever lost it: a server killed between commit and
- *   enqueue, a queue that was emptied, a job taken by a worker that died. One that is there already is not added twice;
+ * - for the QUEUED runs that may be claimed as many jobs are in the queue after this, whoever lost them: a server killed between
+ *   commit and job, a queue that was emptied, a job taken by a worker that died or lacked the run's engine;
  * - a QUEUED run that waits for another live run of its entry waits for a RUNNING one, which ends (see above);
  * - each taking back counts an attempt, and attempts are few.
  * A QUEUED run whose round is pinned to an engine of other workers waits for one of those. Gives the engines waited for.
@@ -44,9 +45,7 @@ export async function sweep({ config, prisma, queue, logger, engines }: SweepDep
       : await putBack(prisma, claim, reason)
     if (taken) logger.warn({ ...claim, last }, 'run taken from a worker that fell silent')
   }
-  const claimable = await findClaimableRuns(prisma, engines, enqueueAtMost)
-  // All at once: a queue that does not answer costs one wait, not one for each.
-  await Promise.all(claimable.map(({ id, live }) => queue.enqueue(id, !live)))
+  await queue.topUp((await findClaimableRuns(prisma, engines, wakeAtMost)).length)
   await removeForgottenWorkers(prisma)
   return findEnginesWaitedFor(prisma, engines)
 }

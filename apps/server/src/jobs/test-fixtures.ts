@@ -11,6 +11,7 @@ import { probeSandbox } from '../scoring/sandbox.ts'
 import type { WorkerEngines } from './engine-pins.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import type { TestFile } from './test-models.ts'
+import { queueLiveRun } from './turns.repository.ts'
 
 /** The engines of a worker without native ones. */
 export const wasmOnly: WorkerEngines = {
@@ -109,13 +110,16 @@ export async function submit(
   return { id, runId: run.id }
 }
 
-/** Rows of a queued submission without files, for tests that do not score it. Returns the submission's and the run's id. */
+/**
+ * Rows of a queued submission without files, for tests that do not score it. `macs`: for one image, unknown when left out. Returns
+ * the submission's and the run's id.
+ */
 export async function insertQueuedRun(
   prisma: PrismaClient,
   round: Round,
   entryId: string,
+  macs: number | null = null,
 ): Promise<{ id: string; runId: string }> {
-  const { hiddenCount } = await prisma.dataset.findUniqueOrThrow({ where: { id: round.datasetId } })
   const submission = await prisma.submission.create({
     data: {
       roundId: round.id,
@@ -126,12 +130,9 @@ export async function insertQueuedRun(
       uploadBytes: 1,
       format: 'tfjs-layers',
       parameters: 15,
+      macs,
       inspection,
-      runs: { create: { datasetId: round.datasetId, imagesTotal: hiddenCount } },
     },
-    include: { runs: true },
   })
-  const [run] = submission.runs
-  if (run === undefined) throw new Error('the submission has a run')
-  return { id: submission.id, runId: run.id }
+  return { id: submission.id, runId: await queueLiveRun(prisma, submission.id) }
 }

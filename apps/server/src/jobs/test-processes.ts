@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
+import { compileCache } from '../../test/compile-cache.ts'
 import { backendEnvironment, createTestBackend, type TestBackend } from '../../test/test-backend.ts'
 import { createTestDatabase } from '../../test/test-database.ts'
 import { readConfig } from '../config.ts'
@@ -49,7 +50,7 @@ export async function buildProcessBench(given?: TestBackend) {
 
   function start(entry: 'server' | 'worker', overrides: Record<string, string> = {}): ChildProcess {
     const program = fileURLToPath(new URL(`../${entry}.ts`, import.meta.url))
-    const child = fork(program, { env: { ...env, ...overrides }, stdio: 'ignore' })
+    const child = fork(program, { env: { ...compileCache, ...env, ...overrides }, stdio: 'ignore' })
     processes.push(child)
     return child
   }

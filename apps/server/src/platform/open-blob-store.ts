@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { type BlobStore, fileBlobStore } from './blob-store.ts'
 import { StartupError } from './startup-error.ts'
@@ -22,9 +23,14 @@ export async function openBlobStore({ s3, dataDir }: Pick<Config, 's3' | 'dataDi
   return store
 }
 
-/** What the store or the network said, without a stack: `NotFound`, `connect ECONNREFUSED 127.0.0.1:9000`. */
+const refusalSchema = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) })
+
+/** What the store or the network said, without a stack: `NotFound`, `ECONNREFUSED`; `HTTP 403` where keys are refused. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
   if (!(cause instanceof Error)) return String(error)
+  const refusal = refusalSchema.safeParse(cause)
+  // The answer to a question for the head alone has no words.
+  if (cause.name === 'Unknown' && refusal.success) return `HTTP ${refusal.data.$metadata.httpStatusCode}`
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name
 }

@@ -1,8 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { z } from 'zod'
 import { createBucket, startS3Server } from '../../test/s3-server.ts'
 import { createTestBackend } from '../../test/test-backend.ts'
 import type { S3Config } from '../config.ts'
@@ -84,4 +86,23 @@ it('a store that is away, or without the bucket, is told as such; the program do
 
   const elsewhere = openBlobStore({ s3: { ...s3, bucket: 'nobody-made-it' }, dataDir: folder })
   await expect(elsewhere).rejects.toBeInstanceOf(StartupError)
+})
+
+it('keys that the store refuses are told as such', async () => {
+  // As S3 answers: in words, and without them where the head alone is asked for.
+  const words =
+    '<?xml version="1.0"?><Error><Code>InvalidAccessKeyId</Code><Message>unknown</Message></Error>'
+  const refusing = createServer((request, response) => {
+    request.resume()
+    response.writeHead(403, { 'content-type': 'application/xml' })
+    response.end(request.method === 'HEAD' ? undefined : words)
+  })
+  await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve))
+  const { port } = z.object({ port: z.number() }).parse(refusing.address())
+  const settings = { ...s3, endpoint: `http://127.0.0.1:${port}` }
+  await expect(openBlobStore({ s3: settings, dataDir: folder })).rejects.toThrow(/HTTP 403.*S3_/)
+  const store = s3BlobStore(settings, { cacheFolder: folder })
+  const refused = { code: 'STORAGE_UNAVAILABLE', cause: { name: 'InvalidAccessKeyId' } }
+  await expect(store.put('a', new Uint8Array([1]))).rejects.toMatchObject(refused)
+  refusing.close()
 })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { compileCache } from '../../test/compile-cache.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
 
 let database: TestDatabase
@@ -25,6 +26,7 @@ async function start(entry: 'server' | 'worker', env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
+      ...compileCache,
       PATH: process.env.PATH,
       DATABASE_URL: database.url,
       AUTH_SECRET: 'a'.repeat(32),

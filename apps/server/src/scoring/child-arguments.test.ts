@@ -11,18 +11,24 @@ const own = {
 }
 
 it('gives a child nothing of the worker’s environment but where CUDA is, and only where the engine needs it', () => {
-  expect(childEnvironment('none', own)).toEqual({})
-  expect(childEnvironment('wasm', own)).toEqual({})
-  expect(childEnvironment('onnxruntime', own)).toEqual({ TMPDIR: '/dev/null', ORT_DISABLE_TELEMETRY: '1' })
+  expect(childEnvironment('none', 2, own)).toEqual({})
+  expect(childEnvironment('wasm', 2, own)).toEqual({})
+  const quiet = { TMPDIR: '/dev/null', ORT_DISABLE_TELEMETRY: '1' }
+  expect(childEnvironment('onnxruntime', undefined, own)).toEqual(quiet)
+  expect(childEnvironment('onnxruntime', 2, own)).toEqual({ ...quiet, TAIKAI_THREADS: '2' })
   for (const engine of ['tensorflow', 'tensorflow-gpu'] as const) {
-    expect(childEnvironment(engine, own)).toEqual({
+    expect(childEnvironment(engine, 2, own)).toEqual({
       LD_LIBRARY_PATH: '/usr/local/cuda/lib64',
       CUDA_VISIBLE_DEVICES: '1',
       // TF32 would break the agreement of engines to 1e-4.
       NVIDIA_TF32_OVERRIDE: '0',
       TF_FORCE_GPU_ALLOW_GROWTH: 'true',
       TF_CPP_MIN_LOG_LEVEL: '2',
+      TF_NUM_INTRAOP_THREADS: '2',
+      TF_NUM_INTEROP_THREADS: '2',
     })
   }
-  expect(childEnvironment('tensorflow', { PATH: '/usr/bin' })).not.toHaveProperty('LD_LIBRARY_PATH')
+  expect(childEnvironment('tensorflow', undefined, { PATH: '/usr/bin' })).not.toHaveProperty(
+    'LD_LIBRARY_PATH',
+  )
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { childLimits, usedCpuSeconds } from './child-limits.ts'
+import { childLimits, threadsPerRun, usedCpuSeconds } from './child-limits.ts'
 
 const given = { wallClockMs: 600_000, memoryBytes: 2 ** 31 }
 
@@ -19,6 +19,16 @@ describe('limits of a run', () => {
     const short = { wallClockMs: 1000, memoryBytes: 1 }
     expect(childLimits('wasm', short)).toMatchObject({ cpuSeconds: 1, fairCpuSeconds: 0.8 })
   })
+})
+
+it.each([
+  [1, 8, 8],
+  [2, 8, 4],
+  [3, 8, 2],
+  [8, 8, 1],
+  [4, 2, 1],
+])('%i runs at once on %i cores have %i threads each', (concurrency, cores, threads) => {
+  expect(threadsPerRun(concurrency, cores)).toBe(threads)
 })
 
 describe('used processor time', () => {

@@ -32,6 +32,11 @@ export function childLimits(
   return { wallClockMs, cpuSeconds, fairCpuSeconds, memoryBytes }
 }
 
+/** Threads for each run of a worker that has so many at once: together as many as there are cores. */
+export function threadsPerRun(concurrency: number, cores: number = availableParallelism()): number {
+  return Math.max(1, Math.floor(cores / concurrency))
+}
+
 /**
  * Processor time that a process has used on all its threads, in seconds: utime and stime of proc_pid_stat(5), in ticks that
  * Linux shows as 1/100 s on every machine. Null where there is no /proc, or no process.

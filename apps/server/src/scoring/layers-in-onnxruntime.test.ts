@@ -17,14 +17,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Images of 1×2 grey pixels, two classes, with the limits of a service that nobody has configured. */
-async function score(files: readonly ModelFile[], images: Uint8Array): Promise<ScoringOutcome> {
+async function score(files: readonly ModelFile[], images: Uint8Array, channels = 1): Promise<ScoringOutcome> {
   const file = join(folder, 'images')
   await writeFile(file, images)
   return scoreInChild({
     files,
     preprocessing: { preset: 'raw', channelOrder: 'rgb', flatOrder: 'hwc' },
-    spec: { imageShape: [1, 2, 1], classCount: 2 },
-    images: { file, count: images.length / 2 },
+    spec: { imageShape: [1, 2, channels], classCount: 2 },
+    images: { file, count: images.length / (2 * channels) },
     training: null,
     engine: 'onnxruntime',
     limits: childLimits('onnxruntime', { wallClockMs: 60_000, memoryBytes: 2048 * 1024 ** 2 }),
@@ -84,6 +84,44 @@ it.each([0, 40, 63])('a difference in image %i sends the whole run to wasm', asy
   expect(outcome).toMatchObject({ kind: 'scored', engine: 'onnxruntime', engineNote: 'OUTPUTS_DIFFER' })
   if (outcome.kind === 'scored') expect(outcome.outputs[place * 2]).toBe(0)
 })
+
+/** As above behind a convolution, which takes planes and changes nothing: of two pixels of three channels, one value of each. */
+function disputedImages(): readonly ModelFile[] {
+  const weight = Math.fround(1e6 / 3)
+  const kernel = Array.from({ length: 6 * 2 }, () => 0)
+  kernel[2] = -Math.fround(255 * weight) // the first pixel's second channel, for the first class
+  kernel[10] = weight // the second pixel's third one
+  const topology = sequential(
+    [1, 2, 3],
+    layer('Conv2D', { name: 'c', filters: 3, kernel_size: 1, use_bias: false }),
+    layer('Flatten', {}),
+    layer('Dense', { name: 'd', units: 2, use_bias: false }),
+  )
+  const weights = [
+    { name: 'c/kernel', shape: [1, 1, 3, 3] },
+    { name: 'd/kernel', shape: [6, 2] },
+  ]
+  return modelFiles(topology, weights, [1, 0, 0, 0, 1, 0, 0, 0, 1, ...kernel])
+}
+
+it.each([
+  [40, 'OUTPUTS_DIFFER'],
+  [65, null],
+])(
+  'a convolution sees each pixel in its place, and so does wasm, for a difference in image %i',
+  async (place, engineNote) => {
+    const images = Uint8Array.from({ length: 6 * 70 }, (_, at) =>
+      at % 6 === 1 ? 1 : at === 6 * place + 5 ? 255 : at % 6 === 0 ? 7 : 0,
+    )
+    const outcome = await score(disputedImages(), images, 3)
+    expect(outcome).toMatchObject({ kind: 'scored', engine: 'onnxruntime', engineNote })
+    if (outcome.kind !== 'scored') return
+    const [first] = outcome.outputs
+    expect(first).toBe(-Math.fround(255 * Math.fround(1e6 / 3)))
+    expect(Math.abs(outcome.outputs[place * 2] ?? Number.NaN)).toBeLessThan(10)
+    expect(outcome.outputs[place * 2] === 0).toBe(engineNote !== null)
+  },
+)
 
 it('a difference behind the first 64 images is not looked for', async () => {
   const outcome = await score(disputedModel(), imagesWith(64))

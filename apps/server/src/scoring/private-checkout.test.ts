@@ -13,6 +13,8 @@ import { z } from 'zod'
 const ownerId = 61_500
 const isRoot = process.geteuid?.() === 0
 const checkout = fileURLToPath(new URL('../../../..', import.meta.url))
+/** So many that the child goes on while it is looked at. */
+const imageCount = 8000
 let home: string
 
 /** What a scoring child loads, in a home that only its owner may enter. */
@@ -22,8 +24,10 @@ beforeAll(() => {
     [
       'package.json',
       'apps/server/package.json',
-      'apps/server/src/scoring/**/*.ts',
-      'apps/server/node_modules/{zod,@taikai/shared,@tensorflow/tfjs-*}',
+      'apps/server/dist/*',
+      'apps/server/src/scoring/*.ts',
+      'apps/server/src/platform/startup-error.ts',
+      'apps/server/node_modules/{zod,h5wasm,@taikai/shared,@tensorflow/tfjs-*}',
       'packages/shared/{package.json,src,node_modules}',
       'node_modules/.pnpm/{@tensorflow+tfjs-{core,layers,converter,backend-cpu,backend-wasm},@bufbuild+protobuf,h5wasm,zod,fflate,long,seedrandom}@*',
     ],
@@ -38,7 +42,7 @@ beforeAll(() => {
     name,
     base64: Buffer.from(bytes).toString('base64'),
   }))
-  writeFileSync(join(home, 'images'), new Uint8Array(40 * 4))
+  writeFileSync(join(home, 'images'), new Uint8Array(imageCount * 4))
   writeFileSync(
     join(home, 'parent.mjs'),
     `import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
@@ -61,7 +65,7 @@ beforeAll(() => {
        files: ${JSON.stringify(files)}.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') })),
        preprocessing: { preset: 'raw', channelOrder: 'rgb', flatOrder: 'hwc' },
        spec: { imageShape: [2, 2, 1], classCount: 2 },
-       images: { file: ${JSON.stringify(join(home, 'images'))}, count: 40 },
+       images: { file: ${JSON.stringify(join(home, 'images'))}, count: ${imageCount} },
        training: null, engine: 'wasm', sandbox, onProgress: look, signal: new AbortController().signal,
        limits: { wallClockMs: 60000, cpuSeconds: 60, fairCpuSeconds: 60, memoryBytes: 2147483648 },
      })

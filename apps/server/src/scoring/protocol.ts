@@ -6,6 +6,8 @@ import { z } from 'zod'
 
 /** What a child without an engine is started with: it inspects the model and runs nothing. */
 export const noEngine = 'none'
+/** Of a child's environment: how many threads ONNX Runtime may have; all cores' where it is not set. */
+export const threadsVariable = 'TAIKAI_THREADS'
 
 /**
  * How parent and child talk. Descriptors of the child: 0 lifeline (its end means that the parent died), 3 request,

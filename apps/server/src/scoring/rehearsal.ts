@@ -26,6 +26,6 @@ export async function rehearse(engine: Engine | null): Promise<void> {
   await engine.load(model)
   const images = new Uint8Array(batchSize * pixels)
   const input = new Float32Array(images.length)
-  createPreprocess(preprocessing, { imageShape }, model.layout, null)(images, batchSize, input)
+  createPreprocess(preprocessing, { imageShape }, engine.layout, null)(images, batchSize, input)
   await engine.predict(input, batchSize)
 }

@@ -21,6 +21,8 @@ export type ScoringRequest = {
   training: TrainingStatistics | null
   engine: EngineName
   limits: ChildLimits
+  /** That the engine may compute with; all cores when left out. */
+  threads?: number
   sandbox: Sandbox
   signal: AbortSignal
   onProgress(imagesDone: number): void
@@ -152,6 +154,8 @@ export function runChild(
     pipes.answer.on('data', (chunk: Buffer) => {
       try {
         answer.push(chunk)
+        const outcome = answer.outcome()
+        if (outcome !== null) stop(outcome) // nothing it could still do counts, and to end by itself takes it longer
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error
         stop({ kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: error.message } })

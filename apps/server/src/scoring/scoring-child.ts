@@ -9,10 +9,9 @@ import type { Engine } from '@taikai/shared/engines/engine'
 import { TaikaiError } from '@taikai/shared/errors'
 import { engineNames } from '@taikai/shared/model/engine-name'
 import { inspectModel } from '@taikai/shared/model/inspect'
-import { createPreprocess } from '@taikai/shared/preprocessing-apply'
 import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import { createEngine } from './engines/create-engine.ts'
-import { ImagesTooShort } from './images-too-short.ts'
+import { type InputBatch, InputReader } from './input-reader.ts'
 import {
   batchSize,
   type ChildMessage,
@@ -27,7 +26,12 @@ import {
 import { rehearse } from './rehearsal.ts'
 import { verdictOn } from './verdict.ts'
 
+/** What scores: loaded before rights are given away. */
+type Prepared = { engine: Engine; inputs: InputReader }
+
 const [engineArgument, uid, gid] = process.argv.slice(2)
+/** How often outputs go to the worker at most: each time it wakes up, on cores that the engine could use. */
+const tellEveryMs = 100
 let imagesRead = false
 
 /** The parent never writes to the lifeline; when it ends, the parent is gone and so must this process be, busy or not. */
@@ -43,24 +47,27 @@ const lifeline = new Worker(
 lifeline.unref()
 
 try {
-  const engine = await startEngine()
+  const prepared = await prepare()
   if (uid !== undefined && gid !== undefined) stepDown(Number(uid), Number(gid))
   send({ kind: 'ready' })
   const request = readRequest()
-  send(engine === null ? inspect(request) : await score(engine, request))
+  send(prepared === null ? inspect(request) : await score(prepared, request))
 } catch (error) {
   send(verdictOn(error, imagesRead))
 }
 process.exit(0)
 
 /** Null for a child that only inspects. */
-async function startEngine(): Promise<Engine | null> {
+async function prepare(): Promise<Prepared | null> {
   const name = engineNames.find((known) => known === engineArgument)
   try {
     if (name === undefined && engineArgument !== noEngine) throw new Error(`no engine “${engineArgument}”`)
     const engine = name === undefined ? null : await createEngine(name)
     await rehearse(engine)
-    return engine
+    if (engine === null) return null
+    const inputs = new InputReader()
+    await inputs.open()
+    return { engine, inputs }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     send({
@@ -102,52 +109,51 @@ function inspect({ request, files }: ReturnType<typeof readRequest>): ChildMessa
 }
 
 async function score(
-  engine: Engine,
+  { engine, inputs }: Prepared,
   { request, files }: ReturnType<typeof readRequest>,
 ): Promise<ChildMessage> {
-  const { imageShape, classCount, imageCount, training } = request
+  const { preprocessing, imageShape, classCount, imageCount } = request
   const { inspection, model } = inspectModel(files, { imageShape, classCount })
-  assertPreprocessingFits(inspection, request.preprocessing)
-  const preprocess = createPreprocess(
-    request.preprocessing,
-    { imageShape },
-    model.layout,
-    training && { ...training, pixelMean: training.pixelMean && Float64Array.from(training.pixelMean) },
-  )
+  assertPreprocessingFits(inspection, preprocessing)
   await engine.load(model)
-  const imageSize = imageShape[0] * imageShape[1] * imageShape[2]
   // What goes wrong on a black image has nothing to do with hidden ones, and may be told in full.
-  const trial = await engine.predict(new Float32Array(imageSize), 1)
+  const trial = await engine.predict(new Float32Array(imageShape[0] * imageShape[1] * imageShape[2]), 1)
   if (trial.length !== classCount)
     throw new TaikaiError('OUTPUT_SHAPE_MISMATCH', { found: trial.length, expected: classCount })
-  const images = new Uint8Array(batchSize * imageSize)
-  const nextInput = (count: number): Float32Array => {
-    readImages(images.subarray(0, count * imageSize))
-    const input = new Float32Array(count * imageSize)
-    preprocess(images, count, input)
-    return input
-  }
+  inputs.begin({
+    ...{ preprocessing, imageShape, imageCount, layout: engine.layout },
+    training: request.training && {
+      ...request.training,
+      pixelMean: request.training.pixelMean && Float64Array.from(request.training.pixelMean),
+    },
+  })
   // Images come once: what is checked first is kept, to be scored after that.
-  const checked: Float32Array[] = []
+  const checked: InputBatch[] = []
   for (let first = 0; first < Math.min(checkedImages, imageCount); first += batchSize) {
-    const count = Math.min(batchSize, imageCount - first)
-    const input = nextInput(count)
-    await engine.check(input, count)
-    checked.push(input)
+    const batch = await inputs.next()
+    imagesRead = true
+    await engine.check(batch.input, batch.count)
+    checked.push(batch)
   }
   let predictMs = 0
+  const untold: Uint8Array[] = []
+  let toldAt = Number.NEGATIVE_INFINITY
   for (let done = 0; done < imageCount; ) {
-    const count = Math.min(batchSize, imageCount - done)
-    const input = checked.shift() ?? nextInput(count)
+    const batch = checked.shift() ?? (await inputs.next())
+    const { input, count } = batch
     const startedAt = performance.now()
     const outputs = await engine.predict(input, count)
     predictMs += performance.now() - startedAt
+    inputs.release(batch)
     if (outputs.length !== count * classCount)
       return { kind: 'rejected', code: 'MODEL_TOPOLOGY_INVALID', params: {} } // its shape follows from the images
     // No count and no index: either would tell something about hidden images.
     if (!outputs.every(Number.isFinite)) return { kind: 'rejected', code: 'OUTPUT_NOT_FINITE', params: {} }
-    write(frame(frameTypes.outputs, new Uint8Array(outputs.buffer, outputs.byteOffset, outputs.byteLength)))
     done += count
+    untold.push(new Uint8Array(outputs.buffer, outputs.byteOffset, outputs.byteLength))
+    if (performance.now() - toldAt < tellEveryMs && done < imageCount) continue
+    write(frame(frameTypes.outputs, Buffer.concat(untold.splice(0))))
+    toldAt = performance.now()
   }
   return {
     kind: 'scored',
@@ -156,15 +162,6 @@ async function score(
     engineVersion: engine.version,
     engineNote: engine.note,
     imagesPerSecond: predictMs === 0 ? 0 : (imageCount * 1000) / predictMs,
-  }
-}
-
-function readImages(into: Uint8Array): void {
-  imagesRead = true
-  for (let filled = 0; filled < into.length; ) {
-    const read = readSync(descriptors.images, into, filled, into.length - filled, null)
-    if (read === 0) throw new ImagesTooShort()
-    filled += read
   }
 }
 

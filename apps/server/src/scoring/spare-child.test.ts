@@ -17,6 +17,7 @@ const imagesFile = join(folder, 'images')
 const limits = { wallClockMs: 60_000, cpuSeconds: 60, fairCpuSeconds: 60, memoryBytes: 4e9 }
 /** So many batches that the child goes on while its first one is looked at. */
 const imageCount = 8000
+const anotherWaits = async () => true
 let sandbox: Sandbox
 let plan: ChildPlan
 let spare: SpareChild
@@ -47,7 +48,7 @@ const run = (request: Partial<ScoringRequest> = {}) =>
     spare.start,
   )
 
-/** The one child that waits; for a moment, while its walls hand over to each other, it has no name. */
+/** The one child that waits, when the one before it has ended. */
 const waiting = () =>
   vi.waitFor(() => {
     const [pid, ...others] = scoringChildren()
@@ -70,7 +71,7 @@ function rightsOf(pid: number) {
 
 describe('a spare child', () => {
   it('is used for one run, and then replaced', async () => {
-    spare = keepSpareChild(plan)
+    spare = keepSpareChild(plan, anotherWaits)
     const first = await waiting()
     let during: number[] = []
     const outcome = await run({
@@ -87,33 +88,41 @@ describe('a spare child', () => {
     expect(isRunning(second)).toBe(false)
   })
 
-  it('has its successor started beside a run that goes on', async () => {
+  it('has its successor started beside a run while another waits for it, else after it', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     onTestFinished(() => void vi.useRealTimers())
-    spare = keepSpareChild(plan)
-    const counts: number[] = []
-    await run({
-      onProgress: (done) => {
-        if (done !== batchSize) return
-        counts.push(scoringChildren().length)
+    let waits = false
+    spare = keepSpareChild(plan, async () => waits)
+    const seconds = () => {
+      const counts: number[] = []
+      const onProgress = () => {
         vi.advanceTimersByTime(1000)
         counts.push(scoringChildren().length)
-      },
-    })
-    expect(counts).toEqual([1, 2])
+      }
+      return { counts, onProgress }
+    }
+    const alone = seconds()
+    await run({ onProgress: alone.onProgress })
+    expect(new Set(alone.counts)).toEqual(new Set([1]))
+    vi.advanceTimersByTime(1000)
+    await waiting()
+    waits = true
+    const followed = seconds()
+    await run({ onProgress: followed.onProgress })
+    expect([followed.counts.at(0), followed.counts.at(-1)]).toEqual([1, 2])
   })
 
   it('has the walls of a child that is started for its run', async () => {
-    spare = keepSpareChild(plan)
+    spare = keepSpareChild(plan, anotherWaits)
     const pid = await waiting()
     const seen: ReturnType<typeof rightsOf>[] = []
     const look = (found: () => number[]) => (done: number) => {
       if (done === batchSize) seen.push(...found().map(rightsOf))
     }
     await run({ onProgress: look(() => [pid]) })
-    // With another limit, one is started cold beside the spare.
-    const others = scoringChildren()
-    const cold = () => scoringChildren().filter((each) => !others.includes(each))
+    // With another limit, one is started cold beside the next spare.
+    const next = await waiting()
+    const cold = () => scoringChildren().filter((each) => each !== next)
     await run({ limits: { ...limits, cpuSeconds: 59 }, onProgress: look(cold) })
     const [warm, fresh] = seen
     if (warm === undefined || fresh === undefined) throw new Error('a child was not seen')
@@ -127,14 +136,14 @@ describe('a spare child', () => {
     ['another engine', { engine: 'onnxruntime' as const }],
     ['another limit', { limits: { ...limits, memoryBytes: 3e9 } }],
   ])('is left waiting by a run with %s', async (_, request) => {
-    spare = keepSpareChild(plan)
+    spare = keepSpareChild(plan, anotherWaits)
     const pid = await waiting()
     await run(request)
     expect(await waiting()).toBe(pid)
   })
 
   it('sleeps while it waits', async () => {
-    spare = keepSpareChild(plan)
+    spare = keepSpareChild(plan, anotherWaits)
     const pid = await waiting()
     // Every thread sleeps, the main one in reading the request, from descriptor 3.
     const asleep = () => {
@@ -149,7 +158,7 @@ describe('a spare child', () => {
   it('is replaced when it dies, but not again and again', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     onTestFinished(() => void vi.useRealTimers())
-    spare = keepSpareChild(plan)
+    spare = keepSpareChild(plan, anotherWaits)
     const pid = await waiting()
     process.kill(pid, 'SIGKILL')
     while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve))
@@ -159,12 +168,12 @@ describe('a spare child', () => {
   })
 
   it('is done without by the run that comes after its death', async () => {
-    spare = keepSpareChild({ ...plan, sandbox: { ...sandbox, network: ['/nowhere/unshare'] } })
+    spare = keepSpareChild({ ...plan, sandbox: { ...sandbox, network: ['/nowhere/unshare'] } }, anotherWaits)
     expect(await run()).toMatchObject({ kind: 'scored' })
   })
 
   it('ends when it is closed, and when its parent dies', async () => {
-    spare = keepSpareChild(plan)
+    spare = keepSpareChild(plan, anotherWaits)
     const pid = await waiting()
     await spare.close()
     expect(isRunning(pid)).toBe(false)
@@ -173,7 +182,7 @@ describe('a spare child', () => {
     writeFileSync(
       script,
       `import { keepSpareChild } from ${JSON.stringify(file)}
-       keepSpareChild(${JSON.stringify(plan)})
+       keepSpareChild(${JSON.stringify(plan)}, async () => true)
        console.log('waiting')`,
     )
     const parent = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type ChildPlan, type StartChild, type StartedChild, startChild } from './start-child.ts'
 
-/** Loading keeps a core busy for a second: a short run, and what follows it, has the machine for itself first. */
+/** Loading keeps a core busy for half a second: a short run, and what follows it, has the machine for itself first. */
 const nextAfterMs = 1_000
 /** At most one in this time replaces those that die while they wait: a program that cannot start must not keep a core busy. */
 const replaceAfterMs = 10_000
@@ -15,12 +15,14 @@ export type SpareChild = {
 
 /**
  * Keeps one child waiting that has loaded its code and its engine behind all walls, so that a run need not. Each is used once;
- * the next one starts a second after it was taken. It sleeps while it waits: its limit on processor time counts loading, as a
- * cold child's does, and nothing of the wait. It ends with this process, as every child does.
+ * the next one starts a second after it was taken, and not beside a run while `anotherWaits` says that none would have it: loading
+ * takes from that run. It sleeps while it waits: its limit on processor time counts loading, as a cold child's does, and nothing of
+ * the wait. It ends with this process, as every child does.
  */
-export function keepSpareChild(plan: ChildPlan): SpareChild {
+export function keepSpareChild(plan: ChildPlan, anotherWaits: () => Promise<boolean>): SpareChild {
   let waiting: StartedChild | null = null
   let timer: NodeJS.Timeout | undefined
+  const running = new Set<StartedChild>()
   let closed = false
 
   function refill(): void {
@@ -38,14 +40,28 @@ export function keepSpareChild(plan: ChildPlan): SpareChild {
     spare.process.once('exit', lost)
   }
 
+  async function refillWhenItPays(): Promise<void> {
+    if (running.size === 0 || (await anotherWaits())) refill()
+    else if (!closed) refillLater()
+  }
+  function refillLater(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void refillWhenItPays(), nextAfterMs)
+  }
+  function followed(child: StartedChild): StartedChild {
+    running.add(child)
+    for (const end of ['error', 'exit']) child.process.once(end, () => running.delete(child))
+    return child
+  }
+
   refill()
   return {
     start(wanted) {
-      if (waiting === null || !suits(plan, wanted)) return startChild(wanted)
+      if (waiting === null || !suits(plan, wanted)) return followed(startChild(wanted))
       const spare = waiting
       waiting = null
-      timer = setTimeout(refill, nextAfterMs)
-      return spare
+      refillLater()
+      return followed(spare)
     },
     async close() {
       closed = true
@@ -65,6 +81,7 @@ function suits(plan: ChildPlan, wanted: ChildPlan): boolean {
   return (
     plan.engine === wanted.engine &&
     plan.sandbox === wanted.sandbox &&
+    plan.threads === wanted.threads &&
     plan.limits.cpuSeconds === wanted.limits.cpuSeconds &&
     plan.limits.memoryBytes === wanted.limits.memoryBytes
   )

@@ -11,6 +11,8 @@ export type ChildPlan = {
   engine: EngineName | typeof noEngine
   limits: Pick<ChildLimits, 'cpuSeconds' | 'memoryBytes'>
   sandbox: Sandbox
+  /** All cores when left out. */
+  threads?: number
 }
 
 /** A child in its sandbox that loads its code and then waits for a request, and the parent's ends of its pipes. */
@@ -25,10 +27,10 @@ export type StartedChild = {
 export type StartChild = (plan: ChildPlan) => StartedChild
 
 /** Starts a child from nothing. One whose program cannot be started emits `error`. */
-export const startChild: StartChild = ({ engine, limits, sandbox }) => {
+export const startChild: StartChild = ({ engine, limits, sandbox, threads }) => {
   const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(engine, sandbox.user))
   const child = spawn(command, args, {
-    env: childEnvironment(engine),
+    env: childEnvironment(engine, threads),
     stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', engine === noEngine ? 'ignore' : 'pipe'],
   })
   const [, , errors, request, answer, images]: readonly unknown[] = child.stdio

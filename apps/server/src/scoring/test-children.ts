@@ -7,8 +7,13 @@ export function scoringChildren(parent = process.pid): number[] {
     readFileSync(`/proc/${parent}/task/${thread}/children`, 'utf8').trim().split(' '),
   )
   return children
-    .filter((pid) => pid !== '' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('scoring-child.ts'))
+    .filter((pid) => pid !== '')
     .map(Number)
+    .filter((pid) => {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      // For a moment, while its walls hand over to each other, it has no name.
+      return command.includes('scoring-child.js') || (command === '' && isRunning(pid))
+    })
 }
 
 /** Whether a process still runs; one that only waits to be reaped by init does not. */

@@ -1,5 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
-import { ImagesTooShort } from './images-too-short.ts'
+import { ImagesUnreadable } from './input-reader.ts'
 import type { ChildMessage } from './protocol.ts'
 
 // A wasm heap that cannot grow gives kernels the address 0, and a large tensor there ends past the heap. ONNX Runtime names the
@@ -20,8 +20,8 @@ const unknownOperations = [
  * images were read it may be about them (an index out of range is a pixel), and so is not passed on.
  */
 export function verdictOn(error: unknown, imagesRead: boolean): ChildMessage {
-  if (error instanceof ImagesTooShort)
-    return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: 'images too short' } }
+  if (error instanceof ImagesUnreadable)
+    return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: error.message.slice(0, 500) } }
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof RangeError || outOfMemory.test(message))
     return { kind: 'rejected', code: 'OUT_OF_MEMORY', params: {} }

@@ -1,6 +1,6 @@
 import { useClickOutside, useHotkeys } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { Link, Outlet, useHydrated, useLocation, useRouter } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { meQuery } from '../features/account/api/me.ts'
@@ -10,6 +10,7 @@ import { followLiveEvents } from '../lib/live-events.ts'
 import classes from './layout.module.css'
 import { MessageHost } from './message-host.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
+import { useFocusOnArrival } from './use-focus-on-arrival.ts'
 
 // For a few instructors now and then: not in what everybody loads.
 const ViewAsBanner = lazy(() => import('./view-as-banner.tsx'))
@@ -23,12 +24,15 @@ export function Layout() {
   const router = useRouter()
   const { data: me, isPending } = useQuery(meQuery)
   const { pathname } = useLocation()
+  // What is loaded after the page is no part of what the server writes.
+  const hydrated = useHydrated()
   // What is shown on the lab's screen has no menu.
   const onScreen = pathname.endsWith('/screen')
   // The menu belongs to the page where it was opened: on the next page it is closed again.
   const [menuOpenAt, setMenuOpenAt] = useState<string | null>(null)
   const menuOpen = menuOpenAt === pathname
   const closeMenu = () => setMenuOpenAt(null)
+  useFocusOnArrival()
   const menu = useClickOutside<HTMLElement>(closeMenu)
   useHotkeys([['Escape', closeMenu]])
 
@@ -92,12 +96,12 @@ export function Layout() {
           <ThemeSwitch />
         </div>
       </header>
-      {me?.viewAs && (
+      {hydrated && me?.viewAs && (
         <Suspense>
           <ViewAsBanner name={me.name} until={me.viewAs.until} />
         </Suspense>
       )}
-      {me?.role === 'STUDENT' && (
+      {hydrated && me?.role === 'STUDENT' && (
         <Suspense>
           <ScoreMessages userId={me.id} />
         </Suspense>

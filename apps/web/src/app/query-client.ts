@@ -8,14 +8,16 @@ function mayPass(error: Error): boolean {
   return error instanceof RequestError && (error.problem === null || error.problem.status >= 500)
 }
 
-export const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // Live events say when an answer is stale.
-      staleTime: 30_000,
-      retry: (failures, error) => failures < retries && mayPass(error),
+/** Holds the server's answers. */
+export const createQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Live events say when an answer is stale.
+        staleTime: 30_000,
+        retry: (failures, error) => failures < retries && mayPass(error),
+      },
+      // Offline is shown in words at once instead of waiting.
+      mutations: { networkMode: 'always' },
     },
-    // Offline is shown in words at once instead of waiting.
-    mutations: { networkMode: 'always' },
-  },
-})
+  })

@@ -1,5 +1,11 @@
 import { type LeaderboardView, leaderboardViews } from '@taikai/shared/leaderboard-view'
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from '@tanstack/react-router'
 import { type AuditSearch, auditSearchKeys } from '../features/audit/audit-search.ts'
 import { type TableSearch, tableSearchKeys } from '../features/submission-table/table-search.ts'
 import { loadInstructorTexts } from '../i18n/i18n.ts'
@@ -27,6 +33,7 @@ const ownPath = (value: unknown): { next?: string } => {
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  staticData: { written: ['src/app/routes/rounds-page.tsx'] },
   component: lazyRouteComponent(() => import('./routes/rounds-page.tsx'), 'RoundsPage'),
 })
 const roundRoute = createRoute({
@@ -37,6 +44,7 @@ const roundRoute = createRoute({
 const rankingRoute = createRoute({
   getParentRoute: () => roundRoute,
   path: '/',
+  staticData: { written: [] },
   validateSearch: (search): { view?: LeaderboardView } => {
     const view = leaderboardViews.find((known) => known === search.view)
     return view === undefined ? {} : { view }
@@ -107,19 +115,23 @@ const setupRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('./routes/setup-page.tsx'), 'SetupPage'),
 })
+const guide = { written: ['src/app/routes/guide-pages.tsx'] }
 const modelGuideRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/guide/models',
+  staticData: guide,
   component: lazyRouteComponent(() => import('./routes/guide-pages.tsx'), 'ModelGuidePage'),
 })
 const tieGuideRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/guide/ties',
+  staticData: guide,
   component: lazyRouteComponent(() => import('./routes/guide-pages.tsx'), 'TieGuidePage'),
 })
 const glossaryRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/guide/glossary',
+  staticData: guide,
   component: lazyRouteComponent(() => import('./routes/guide-pages.tsx'), 'GlossaryPage'),
 })
 const meRoute = createRoute({
@@ -222,55 +234,66 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/audit-page.tsx'), 'AuditPage'),
 })
 
-export const router = createRouter({
-  routeTree: rootRoute.addChildren([
-    indexRoute,
-    roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute, entryRoute]),
-    screenRoute,
-    submitRoute,
-    submissionRoute,
-    comparisonRoute,
-    signInRoute,
-    registerRoute,
-    joinRoute,
-    setupRoute,
-    inviteRoute,
-    modelGuideRoute,
-    tieGuideRoute,
-    glossaryRoute,
-    meRoute,
-    adminLayoutRoute.addChildren([
-      adminRoute,
-      newRoundRoute,
-      editRoundRoute,
-      rescoresRoute,
-      rescoreRoute,
-      teamsRoute,
-      exportsRoute,
-      importRoundRoute,
-      datasetsRoute,
-      peopleRoute,
-      rosterRoute,
-      invitationsRoute,
-      personRoute,
-      allSubmissionsRoute,
-      newBaselineRoute,
-      auditRoute,
-    ]),
+const routeTree = rootRoute.addChildren([
+  indexRoute,
+  roundRoute.addChildren([rankingRoute, overviewRoute, submissionsRoute, entryRoute]),
+  screenRoute,
+  submitRoute,
+  submissionRoute,
+  comparisonRoute,
+  signInRoute,
+  registerRoute,
+  joinRoute,
+  setupRoute,
+  inviteRoute,
+  modelGuideRoute,
+  tieGuideRoute,
+  glossaryRoute,
+  meRoute,
+  adminLayoutRoute.addChildren([
+    adminRoute,
+    newRoundRoute,
+    editRoundRoute,
+    rescoresRoute,
+    rescoreRoute,
+    teamsRoute,
+    exportsRoute,
+    importRoundRoute,
+    datasetsRoute,
+    peopleRoute,
+    rosterRoute,
+    invitationsRoute,
+    personRoute,
+    allSubmissionsRoute,
+    newBaselineRoute,
+    auditRoute,
   ]),
-  defaultPreload: 'intent',
-  scrollRestoration: true,
-  // Search values are texts (a join code, a token), not JSON.
-  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
-  stringifySearch: (search) => {
-    const query = new URLSearchParams()
-    for (const [key, value] of Object.entries(search)) if (typeof value === 'string') query.set(key, value)
-    return query.size === 0 ? '' : `?${query}`
-  },
-})
+])
+
+/** The pages' router; on the server one for each request, with the address in a history of its own. */
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    ...(history !== undefined && { history }),
+    defaultPreload: 'intent',
+    // On the server it would write a script into the page.
+    scrollRestoration: history === undefined,
+    // Search values are texts (a join code, a token), not JSON.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const query = new URLSearchParams()
+      for (const [key, value] of Object.entries(search)) if (typeof value === 'string') query.set(key, value)
+      return query.size === 0 ? '' : `?${query}`
+    },
+  })
+}
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router
+    router: ReturnType<typeof createAppRouter>
+  }
+  interface StaticDataRouteOption {
+    /** The server writes this page's content into the HTML. Its files beside the first script, whose styles and scripts the HTML names. */
+    written?: readonly string[]
   }
 }

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
+import { useDocumentVisibility } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { errorMessage } from '@taikai/shared/messages/error-message'
 import { rankingValue } from '@taikai/shared/ranking-metric'
@@ -25,12 +26,12 @@ export default function ScoreMessages({ userId }: { userId: string }) {
   const router = useRouter()
   const queryClient = useQueryClient()
   const [said, setSaid] = useState('')
+  // A change of it draws this anew, which is when the interval is looked at.
+  const visibility = useDocumentVisibility()
   const { data, dataUpdatedAt } = useQuery({
     ...waitingQuery,
     refetchInterval: ({ state }) =>
-      document.visibilityState === 'hidden' &&
-      notificationState() === 'granted' &&
-      (state.data?.ids.length ?? 0) > 0
+      visibility === 'hidden' && notificationState() === 'granted' && (state.data?.ids.length ?? 0) > 0
         ? askHiddenEveryMs
         : false,
     refetchIntervalInBackground: true,

@@ -38,7 +38,7 @@ export const enAdmin: typeof jaAdmin = {
     openSure:
       'This opens “{{title}}” now. Members can then submit. You can undo it until the first submission.',
     closeSure: 'This closes “{{title}}” now. It will take no more submissions. You can undo it.',
-    joinTitle: 'Invite members',
+    joinTitle: 'Invite participants',
     joinLead: 'Give students this link or code. Whoever registers with it joins this round.',
     joinCode: 'Join code',
     joinLink: 'Registration link',

@@ -3,10 +3,9 @@ import type { jaDatasets } from './ja-datasets.ts'
 export const enDatasets: typeof jaDatasets = {
   datasets: {
     title: 'Datasets',
-    lead: 'Members never see the hidden test images and their labels.',
+    lead: 'Participants never see the hidden test images and their labels.',
     empty: 'There is no dataset yet. Import one with the form below.',
     name: 'Name',
-    version: 'version {{version}}',
     hidden: 'Hidden',
     train: 'Training',
     shape: 'Images',

@@ -22,6 +22,7 @@ export const enEntry: typeof jaEntry = {
     lead: 'The final ranking counts the best private score among the submissions that you pick. You can pick {{limit}}.',
     left: 'You can pick {{left}} more.',
     full: 'You have picked {{limit}}. To change that, take back one of them first.',
+    noneOver: 'You picked none, so your {{limit}} with the best public scores count.',
     none: 'You have picked none. If it stays so, your {{limit}} with the best public scores count.',
     locked: 'The round has closed, so they can no longer be changed.',
     lockedPublished: 'The results are published, so they can no longer be changed.',

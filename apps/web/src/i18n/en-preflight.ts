@@ -13,6 +13,9 @@ export const enPreflight: typeof jaPreflight = {
     preprocessing: 'Preprocessing',
     chosen: 'Chosen',
     fits: 'The preprocessing that you chose gives the best result, or nearly so.',
+    guessTitle: 'No preprocessing does better than guessing',
+    guess:
+      'The best result is {{best}}%, and guessing gives {{guess}}%. Was the model trained on the data of this round, with the classes in the same order?',
     adviceTitle: 'This may be the wrong preprocessing',
     advice:
       '“{{chosen}}” gives {{own}}%, “{{best}}” gives {{other}}%. Choose the one that you used in training.',

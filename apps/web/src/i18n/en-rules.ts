@@ -29,7 +29,8 @@ export const enRules: typeof jaRules = {
     unlimited: 'Without limit.',
     quotaReturns:
       'What failed through a fault of the server, or was cancelled before its scoring began, is not counted.',
-    oneAtATime: 'A team’s models are scored one at a time; further ones wait.',
+    oneAtATime:
+      'A team’s models are scored one at a time; further ones wait. The less a model computes, the sooner its turn.',
     model: 'Size of a model',
     upload: 'At most {{limit}} for one submission.',
     parameters: 'At most {{limit}} parameters.',

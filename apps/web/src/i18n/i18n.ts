@@ -1,10 +1,9 @@
-import { type Locale, locales } from '@taikai/shared/locale'
+import { type Locale, localeCookie, localeOfCookies, locales } from '@taikai/shared/locale'
+import type { Me } from '@taikai/shared/wire/account'
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { ja } from './ja.ts'
 import type { jaInstructor } from './ja-instructor.ts'
-
-const storageKey = 'taikai-locale'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -16,9 +15,14 @@ function isLocale(value: string | null): value is Locale {
   return locales.some((locale) => locale === value)
 }
 
+/** The server looks at the same cookie when it writes a page. */
 function storedLocale(): Locale {
-  const stored = localStorage.getItem(storageKey)
-  return isLocale(stored) ? stored : 'ja'
+  return localeOfCookies(document.cookie)
+}
+
+function storeLocale(locale: Locale): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain http.
+  document.cookie = `${localeCookie}=${locale}; path=/; max-age=${365 * 24 * 3600}; samesite=lax`
 }
 
 /** The texts of each language, fetched when it is chosen. */
@@ -52,13 +56,34 @@ export async function startI18n(): Promise<void> {
   })
 }
 
+/** Every text in every language, for the server, which writes pages for all. */
+export async function startServerI18n(): Promise<Record<Locale, typeof i18n>> {
+  await i18n.use(initReactI18next).init({
+    lng: 'ja',
+    supportedLngs: [...locales],
+    resources: {},
+    interpolation: { escapeValue: false },
+  })
+  for (const locale of locales) {
+    i18n.addResourceBundle(locale, 'translation', await texts[locale]())
+    await addInstructorTexts(locale)
+  }
+  forInstructors = true
+  return { ja: i18n, en: i18n.cloneInstance({ lng: 'en' }) }
+}
+
 /** Switches the language of every text, and remembers it on this device. */
 export async function switchLocale(locale: Locale): Promise<void> {
-  localStorage.setItem(storageKey, locale)
+  storeLocale(locale)
   if (!i18n.hasResourceBundle(locale, 'translation'))
     i18n.addResourceBundle(locale, 'translation', await texts[locale]())
   if (forInstructors) await addInstructorTexts(locale)
   await i18n.changeLanguage(locale)
+}
+
+/** What instructors see on any page, the banner of the student view included, has its texts when it appears. */
+export async function loadInstructorTextsFor(me: Me | null): Promise<void> {
+  if (me !== null && (me.role === 'INSTRUCTOR' || me.viewAs !== null)) await loadInstructorTexts()
 }
 
 /** Adds the texts of instructors' pages, in this language and in any that is switched to. Resolves when they are there. */
@@ -72,8 +97,9 @@ async function addInstructorTexts(locale: Locale): Promise<void> {
   i18n.addResourceBundle(locale, 'translation', await instructorTexts[locale](), true)
 }
 
-/** Texts in the viewer's language, and that language. */
+/** Texts in the viewer's language, that language, and what stands between two of its sentences: in Japanese nothing. */
 export function useTexts() {
   const { t, i18n: current } = useTranslation()
-  return { t, locale: isLocale(current.language) ? current.language : ('ja' as const) }
+  const locale = isLocale(current.language) ? current.language : ('ja' as const)
+  return { t, locale, gap: locale === 'ja' ? '' : ' ' }
 }

@@ -15,9 +15,9 @@ export const jaRanking = {
     frozen: '凍結中',
     preview: '下見',
     frozenNotice:
-      '順位表は <time/> で凍結中です。それより後の提出は、結果発表まで順位に現れません。自分の提出の結果は「提出履歴」で見られます。',
+      'ランキングは <time/> で凍結中です。それより後の提出は、結果発表まで順位に現れません。自分の提出の結果は「提出履歴」で見られます。',
     frozenForOthers:
-      '参加者の順位表は <time/> で凍結中です。あなたには、それより後の提出も入った順位が見えています。',
+      '参加者のランキングは <time/> で凍結中です。あなたには、それより後の提出も入った順位が見えています。',
     previewNotice: 'まだ発表していません。この順位は先生だけに見えています。',
     higher: '大きいほど上位',
     lower: '小さいほど上位',
@@ -40,8 +40,9 @@ export const jaRanking = {
     when: '受付',
     you: 'あなた',
     baseline: '基準',
-    baselineBy: '講師のモデル',
-    members: '{{count}}人',
+    baselineBy: '先生のモデル',
+    members_one: '{{count}}人',
+    members_other: '{{count}}人',
     offAxis: '枠外',
     interval: '95%区間 {{low}}〜{{high}}',
     images: '{{count}} / {{total}} 枚',

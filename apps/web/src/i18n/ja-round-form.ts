@@ -7,7 +7,7 @@ export const jaRoundForm = {
     submissions: '提出の制限',
     models: 'モデルの制限',
     teams: 'チームと参加',
-    freezes: '順位表を凍結する日時',
+    freezes: 'ランキングを凍結する日時',
     freezeOrder: '凍結は、開始と締切の間にしてください。',
     datesNeedOpening: '先に開始日時を入れてください。',
     metric: '順位に使う指標',
@@ -42,16 +42,16 @@ export const jaRoundForm = {
       'このひな形に合う大きさ（{{shape}}）のデータセットがありません。先に取り込むか、データセットを選び直してください。',
   },
   lifeCycle: {
-    freeze: '順位表を凍結する',
+    freeze: 'ランキングを凍結する',
     unfreeze: '凍結を解く',
     freezeSure:
-      '「{{title}}」の順位表を今の内容で凍結します。これからの変化は、参加者には見えません。あとで取り消せます。',
+      '「{{title}}」のランキングを今の内容で凍結します。これからの変化は、参加者には見えません。あとで取り消せます。',
     unfreezeSure:
       '「{{title}}」の凍結を解きます。凍結中の変化がすべて、参加者に見えるようになります。もう一度凍結できますが、見えた順位は取り消せません。',
     done: {
       open: 'ラウンドを開始しました',
       close: 'ラウンドを終了しました',
-      freeze: '順位表を凍結しました',
+      freeze: 'ランキングを凍結しました',
       unfreeze: '凍結を解きました',
     },
     reopenTitle: 'ラウンドを再開する',

@@ -4,7 +4,7 @@ export const jaRules = {
     metric: '順位の決めかた',
     metrics: {
       accuracy: '正解率',
-      'top5-error': 'Top-5 誤り',
+      'top5-error': 'Top-5誤り率',
       'cross-entropy': '交差エントロピー',
       'squared-error': '二乗誤差',
       'macro-f1': 'マクロ F1',
@@ -22,11 +22,12 @@ export const jaRules = {
     publicText:
       '採点用画像 {{hidden}} 枚のうち {{public}} 枚の結果を、開催中のランキングに使います。最終順位は、残りの {{private}} 枚で決まります。',
     quota: '提出できる回数',
-    perDay: 'チームごとに1日 {{limit}} 回まで（{{zone}} の0時に数え直します）。',
+    perDay: 'チームごとに1日 {{limit}} 回まで（{{zone}}の0時に数え直します）。',
     total: 'チームごとに全部で {{limit}} 回まで。',
     unlimited: '制限はありません。',
     quotaReturns: 'サーバー側の問題で失敗した提出と、採点が始まる前に取り消した提出は数えません。',
-    oneAtATime: '採点は1件ずつです。続けて提出した分は順番を待ちます。',
+    oneAtATime:
+      '採点は1件ずつです。続けて提出した分は順番を待ちます。計算の少ないモデルほど、早く順番が来ます。',
     model: 'モデルの大きさ',
     upload: '1回の提出は {{limit}} まで。',
     parameters: 'パラメータは {{limit}} 個まで。',

@@ -9,7 +9,8 @@ export const jaSubmission = {
     chooseFiles: 'ファイルを選ぶ',
     chooseFolder: 'フォルダーを選ぶ',
     remove: '{{name}} を外す',
-    chosen: '{{count}} 個、合計 {{size}}',
+    chosen_one: '{{count}} 個、{{size}}',
+    chosen_other: '{{count}} 個、合計 {{size}}',
     preprocessing: '入力の前処理',
     preprocessingLead: '学習したときと同じものを選びます。違うものを選ぶと、正解率が大きく下がります。',
     range: '画素の値 0〜255 が、モデルには {{low}}〜{{high}} で入ります。',
@@ -85,8 +86,8 @@ export const jaSubmission = {
     again: '別のモデルを提出する',
     accuracy: '正解率',
     accuracyMeaning:
-      '公開テスト {{total}} 枚のうち {{correct}} 枚で、いちばん大きい出力が正解でした。95%区間は {{low}}〜{{high}}% です。',
-    top5: 'Top-5誤り',
+      '公開分の画像 {{total}} 枚のうち {{correct}} 枚で、いちばん大きい出力が正解でした。95%区間は {{low}}〜{{high}}% です。',
+    top5: 'Top-5誤り率',
     top5Meaning: '正解が上位5つの出力に入らなかった割合。小さいほど良い値です。',
     crossEntropy: '交差エントロピー',
     crossEntropyMeaning: '正解につけた確率が低いほど大きくなる値（−log 確率 の平均）。小さいほど良い値です。',
@@ -148,7 +149,7 @@ export const jaSubmission = {
     model: 'モデル（SHA-256）',
     engine: '計算エンジン',
     engineNote: {
-      title: 'ONNX Runtime ではなく wasm で採点しました（講師にだけ表示）',
+      title: 'ONNX Runtime ではなく wasm で採点しました（先生だけに表示）',
       NOT_TRANSLATABLE:
         'ONNX で表せない層があります。点数は正しく、時間が長くかかっただけです。対応は要りません。',
       NOT_RUNNABLE:

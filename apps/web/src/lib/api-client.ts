@@ -2,6 +2,13 @@ import type { Problem } from '@taikai/shared/wire/problem'
 import { i18n } from '../i18n/i18n.ts'
 import { RequestError } from './request-error.ts'
 
+/** How requests go out: by the browser's fetch, and where the server writes a page within itself. */
+let ask: (path: string, init: RequestInit) => Promise<Response> = (path, init) => fetch(path, init)
+
+export function askBy(other: typeof ask): void {
+  ask = other
+}
+
 /** GET of an API path. `T` is the wire type that the route answers with. Throws RequestError. */
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   const response = await send(path, signal === undefined ? {} : { signal })
@@ -50,7 +57,7 @@ function sendBody(method: string, path: string, json: unknown): Promise<Response
 async function send(path: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(path, {
+    response = await ask(path, {
       ...init,
       headers: { ...init.headers, 'accept-language': i18n.language },
     })

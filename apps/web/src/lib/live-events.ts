@@ -2,10 +2,11 @@ import type { LiveEvent } from '@taikai/shared/wire/event'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 
-export type LiveState = 'live' | 'reconnecting'
+/** `connecting`: since the page was opened. */
+export type LiveState = 'connecting' | 'live' | 'reconnecting'
 
 const retryMs = 3_000
-let state: LiveState = 'reconnecting'
+let state: LiveState = 'connecting'
 const listeners = new Set<() => void>()
 
 function setState(next: LiveState): void {
@@ -52,6 +53,22 @@ function staleKeys(topic: string): QueryKey[] | null {
   }
 }
 
+/** Refetches what is shown. A first answer that is on its way may be from before the event, and is not asked for anew by itself. */
+function makeStale(queryClient: QueryClient, queryKey: QueryKey): void {
+  const first = queryClient
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: 'fetching' })
+    .filter(({ state: { data } }) => data === undefined)
+  void queryClient.invalidateQueries({ queryKey })
+  const again = (key: QueryKey) => void queryClient.invalidateQueries({ queryKey: key, exact: true })
+  // One that fails says so on the page, and holds nothing that could be stale.
+  for (const query of first)
+    query.promise?.then(
+      () => again(query.queryKey),
+      () => undefined,
+    )
+}
+
 /**
  * Follows GET /api/events while the page is seen: one stream per page, because a browser allows six connections per host.
  * Every (re)connection begins with `hello`, which refetches what is shown, so that nothing is missed. Gives the function that ends it.
@@ -65,7 +82,7 @@ export function followLiveEvents(queryClient: QueryClient): () => void {
     const event: LiveEvent = JSON.parse(message.data)
     const keys = staleKeys(event.topic)
     if (keys === null) void queryClient.invalidateQueries()
-    else for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
+    else for (const queryKey of keys) makeStale(queryClient, queryKey)
   }
   function connect(): void {
     disconnect()
@@ -104,5 +121,7 @@ export function useLiveState(): LiveState {
       return () => listeners.delete(listener)
     },
     () => state,
+    // Of the page as the server writes it.
+    () => 'connecting',
   )
 }

@@ -5,7 +5,14 @@ import { useTexts } from '../i18n/i18n.ts'
 export function usePageTitle(title: string): void {
   const { t } = useTexts()
   const name = t('app.name')
+  // A page's effects run when it is drawn, or taken over, as a whole.
+  useEffect(announceLive, [])
   useEffect(() => {
     document.title = `${title} · ${name}`
   }, [title, name])
+}
+
+/** Tells index.html, which keeps what is pressed before, that the page answers to it. */
+export function announceLive(): void {
+  window.dispatchEvent(new Event('taikai-live'))
 }

@@ -28,10 +28,11 @@ export async function batched(
   const size = await imagesPerCall(batch, (images) => call(new Float32Array(images * imageSize), images))
   return async (input, count) => {
     const step = size ?? count
+    if (step === count) return call(input, count)
     let outputs: Float32Array | null = null
     for (let done = 0; done < count; done += step) {
-      const part = new Float32Array(step * imageSize)
-      part.set(input.subarray(done * imageSize, Math.min(done + step, count) * imageSize))
+      const there = input.subarray(done * imageSize, Math.min(done + step, count) * imageSize)
+      const part = done + step <= count ? there : filledUp(there, step * imageSize)
       const values = await call(part, step)
       const perImage = values.length / step
       outputs ??= new Float32Array(count * perImage)
@@ -39,6 +40,12 @@ export async function batched(
     }
     return outputs ?? new Float32Array()
   }
+}
+
+function filledUp(values: Float32Array, length: number): Float32Array {
+  const full = new Float32Array(length)
+  full.set(values)
+  return full
 }
 
 /** Null for any number. */

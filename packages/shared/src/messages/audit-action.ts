@@ -1,7 +1,9 @@
 import type { Locale } from '../locale.ts'
 
-/** What is on record in the audit log, by its code. */
-const names: Record<string, Record<Locale, string>> = {
+type Words = Record<Locale, string>
+
+/** What is on record in the audit log, by its code. An action without words cannot be recorded: it does not compile. */
+const names = {
   'account.create': { ja: 'アカウントを作成', en: 'Account created' },
   'account.setup': { ja: '最初の先生を登録', en: 'First instructor set up' },
   'account.accept-invitation': { ja: '招待から登録', en: 'Invitation accepted' },
@@ -41,8 +43,8 @@ const names: Record<string, Record<Locale, string>> = {
   'round.update': { ja: 'ラウンドの設定を変更', en: 'Round changed' },
   'round.delete': { ja: 'ラウンドを削除', en: 'Round deleted' },
   'round.open': { ja: 'ラウンドを開始', en: 'Round opened' },
-  'round.freeze': { ja: '順位表を凍結', en: 'Ranking frozen' },
-  'round.unfreeze': { ja: '順位表の凍結を解除', en: 'Ranking unfrozen' },
+  'round.freeze': { ja: 'ランキングを凍結', en: 'Ranking frozen' },
+  'round.unfreeze': { ja: 'ランキングの凍結を解除', en: 'Ranking unfrozen' },
   'round.close': { ja: 'ラウンドを終了', en: 'Round closed' },
   'round.reopen': { ja: 'ラウンドを再開', en: 'Round reopened' },
   'round.publish': { ja: '結果を発表', en: 'Results published' },
@@ -55,12 +57,17 @@ const names: Record<string, Record<Locale, string>> = {
   'submission.requalify': { ja: '提出の失格を取り消し', en: 'Submission let back in' },
   'submission.pick': { ja: '最終提出の選択を変更', en: 'Final pick changed' },
   'submission.retry': { ja: '採点をやり直し', en: 'Scoring retried' },
-}
+} satisfies Record<string, Words>
+
+export type AuditAction = keyof typeof names
+
+// What older versions recorded is looked up here too.
+const byCode: Readonly<Record<string, Words | undefined>> = names
 
 /** The codes that have words. */
 export const namedAuditActions: readonly string[] = Object.keys(names)
 
 /** An action in words; one that is not known by its code. */
 export function auditActionName(action: string, locale: Locale): string {
-  return names[action]?.[locale] ?? action
+  return byCode[action]?.[locale] ?? action
 }

@@ -41,7 +41,7 @@ const stateNames: Record<Locale, Record<RoundState, string>> = {
     draft: '下書き',
     scheduled: '開始前',
     open: '開催中',
-    frozen: '開催中（順位表は凍結）',
+    frozen: '開催中（ランキングは凍結）',
     closed: '終了',
     published: '結果発表済み',
   },

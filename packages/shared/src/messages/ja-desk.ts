@@ -9,6 +9,6 @@ export const jaDesk = {
   },
   BASELINE_WITHOUT_MEMBERS: {
     title: 'このベースラインにはメンバーがいないため、チームに戻せません。',
-    action: '順位表から外すには、失格にしてください。',
+    action: 'ランキングから外すには、失格にしてください。',
   },
 } satisfies Partial<Record<ErrorCode, ErrorText>>

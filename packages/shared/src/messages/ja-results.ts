@@ -5,7 +5,7 @@ import type { ErrorText } from './error-message.ts'
 export const jaResults = {
   ROUND_NOT_PUBLISHED: {
     title: 'このラウンドの結果は、まだ発表されていません。',
-    action: '発表までは、公開分の画像での順位表をご覧ください。',
+    action: '発表までは、公開分の画像でのランキングをご覧ください。',
   },
   ROUND_RUNS_UNFINISHED: {
     title: '採点の終わっていない提出が {count} 件あります。',

@@ -42,7 +42,7 @@ export const jaRules: Record<RuleCode, ErrorText> = {
     action: 'これまでの提出から、最終順位に使うものを選べます。',
   },
   METRIC_UNAVAILABLE: {
-    title: 'Top-5 誤りは、クラスが 5 つ以下のデータセットでは順位に使えません。',
+    title: 'Top-5誤り率は、クラスが 5 つ以下のデータセットでは順位に使えません。',
     action: '正解率など、ほかの指標を選んでください。',
   },
 }

@@ -86,7 +86,7 @@ export const ja: Record<ErrorCode, ErrorText> = {
   },
   ROUND_CLOSED: {
     title: 'このラウンドは {closesAt} に終了しました。',
-    action: 'これ以上の提出やチームの変更はできません。順位表は引き続き見られます。',
+    action: 'これ以上の提出やチームの変更はできません。ランキングは引き続き見られます。',
   },
   ROUND_NOT_JOINED: {
     title: 'このラウンドに参加していません。',

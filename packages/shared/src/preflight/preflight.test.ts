@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatNpz } from '../npz.ts'
 import { offeredPresets } from '../preprocessing.ts'
-import { adviseAgainst } from './advise.ts'
+import { adviseAgainst, noBetterThanGuessing } from './advise.ts'
 import { readTrainingSample } from './training-sample.ts'
 import { tryPreprocessing } from './try-preprocessing.ts'
 
@@ -66,6 +66,19 @@ it.each([
   }
   const tried = [of('raw', 171), of('unit', unitCorrect)]
   expect(adviseAgainst(chosen, tried)?.preset ?? null).toBe(advice)
+})
+
+// Of ten classes guessed on 200 images: 10 % ± 3 × √(0.1 × 0.9 / 200) = 16.36 %, which is 32.7 images.
+it.each([
+  [17, 0.085],
+  [32, 0.16],
+  [33, null],
+] as const)('tells when the best preset, with %i of 200 images right, may be guessing', (correct, share) => {
+  const of = (right: number) => {
+    return { preset: 'unit' as const, trial: { correct: right, total: 200, confusionMatrix: [] } }
+  }
+  expect(noBetterThanGuessing([of(1), of(correct), of(2)], 10)).toBe(share)
+  expect(noBetterThanGuessing([], 10)).toBe(null)
 })
 
 it('offers no preprocessing that divides by nothing, or that needs images that are not there', () => {

@@ -38,6 +38,13 @@ export const auditEventSchema = z.object({
   ipAddress: z.string().nullable(),
 })
 export type AuditEvent = z.infer<typeof auditEventSchema>
-/** Newest first; `next` asks for what is older, null where nothing is. */
-export const auditPageSchema = z.object({ events: z.array(auditEventSchema), next: z.string().nullable() })
+/**
+ * Newest first; `next` asks for what is older, null where nothing is. `names`: what ids of the events are called now, and rounds by
+ * their addresses; what is gone has none.
+ */
+export const auditPageSchema = z.object({
+  events: z.array(auditEventSchema),
+  names: z.record(z.string(), z.string()),
+  next: z.string().nullable(),
+})
 export type AuditPage = z.infer<typeof auditPageSchema>

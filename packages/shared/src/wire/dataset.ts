@@ -37,7 +37,7 @@ export type ImportNote = z.infer<typeof importNoteSchema>
 export const datasetSchema = datasetSummarySchema.extend({
   importNotes: z.array(importNoteSchema),
   createdAt: z.iso.datetime(),
-  roundSlugs: z.array(z.string()),
+  rounds: z.array(z.object({ slug: z.string(), title: z.string() })),
 })
 export type Dataset = z.infer<typeof datasetSchema>
 export const datasetListSchema = z.object({ datasets: z.array(datasetSchema) })

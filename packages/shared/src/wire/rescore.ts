@@ -84,6 +84,13 @@ export type ScoringRun = z.infer<typeof scoringRunSchema>
 export const scoringRunListSchema = z.object({ runs: z.array(scoringRunSchema) })
 
 /** GET /api/rounds/:slug/rescores/:id */
+/** `imageCount`: public images that the value comes from; a rescore on another data set has others than before. */
+const rankedSchema = z.object({
+  rank: z.number().int(),
+  value: z.number().int(),
+  imageCount: z.number().int(),
+})
+
 export const rescoreDetailSchema = rescoreSchema.extend({
   metric: z.enum(rankingMetrics),
   submissions: z.array(
@@ -104,8 +111,8 @@ export const rescoreDetailSchema = rescoreSchema.extend({
     z.object({
       entryId: z.uuid(),
       name: z.string(),
-      before: z.object({ rank: z.number().int(), value: z.number().int() }).nullable(),
-      after: z.object({ rank: z.number().int(), value: z.number().int() }).nullable(),
+      before: rankedSchema.nullable(),
+      after: rankedSchema.nullable(),
     }),
   ),
 })

@@ -57,7 +57,7 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountDeps> = async (app, dep
       setCookies(reply, session.setCookies)
       if (request.viewer !== null) {
         const { id } = request.viewer
-        const subject = { subjectType: 'user', subjectId: id }
+        const subject = { subjectType: 'user', subjectId: id } as const
         await recordAudit(prisma, { actor: actorOf(request), action: 'account.sign-out', ...subject })
         // Open event streams of this account look again whether they may go on.
         await notify(prisma, { topic: accountTopic(id) })

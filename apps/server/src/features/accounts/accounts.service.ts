@@ -1,4 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import type { AuditAction } from '@taikai/shared/messages/audit-action'
 import { emailSchema, passwordSchema, type Register, type Setup } from '@taikai/shared/wire/account'
 import { hashPassword } from 'better-auth/crypto'
 import type { Config } from '../../config.ts'
@@ -108,7 +109,7 @@ export async function registerStudent(
 }
 
 /** Notes in the audit log that an account was made. */
-export async function recordAccount(db: Db, actor: Actor, user: User, action: string): Promise<void> {
+export async function recordAccount(db: Db, actor: Actor, user: User, action: AuditAction): Promise<void> {
   const after = { email: user.email, name: user.name, role: user.role }
   await recordAudit(db, { actor, action, subjectType: 'user', subjectId: user.id, after })
 }

@@ -22,7 +22,7 @@ export function createAuth({ prisma, config }: { prisma: PrismaClient; config: C
     emailAndPassword: { enabled: true, disableSignUp: true },
     user: {
       additionalFields: {
-        role: { type: 'string', required: true, input: false },
+        role: { type: ['STUDENT', 'INSTRUCTOR'], required: true, input: false },
         deactivatedAt: { type: 'date', required: false, input: false },
       },
     },

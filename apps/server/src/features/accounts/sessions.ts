@@ -8,7 +8,9 @@ import { findUser } from './accounts.repository.ts'
 import type { Auth } from './auth.ts'
 import { findViewedStudent } from './view-as.service.ts'
 
-function viewerOf(user: User | null, via: Viewer['via']): Viewer | null {
+type Account = Pick<User, 'id' | 'name' | 'email' | 'role'> & { deactivatedAt?: Date | null | undefined }
+
+function viewerOf(user: Account | null, via: Viewer['via']): Viewer | null {
   if (user === null || user.deactivatedAt !== null) return null
   return { id: user.id, name: user.name, email: user.email, role: user.role, via, viewAs: null }
 }
@@ -23,8 +25,9 @@ export async function viewerBySession(
   const session = await deps.auth.api.getSession({ headers: fromNodeHeaders(headers), returnHeaders: true })
   const setCookies = session.headers.getSetCookie()
   if (session.response === null) return { viewer: null, setCookies }
+  // Read with the session just now: better-auth keeps neither.
   const { user, session: row } = session.response
-  const owner = viewerOf(await findUser(deps.prisma, user.id), 'session')
+  const owner = viewerOf(user, 'session')
   if (owner?.role !== 'INSTRUCTOR') return { viewer: owner, setCookies }
   const viewed = await findViewedStudent(deps, row.id, owner)
   if (viewed === null) return { viewer: owner, setCookies }

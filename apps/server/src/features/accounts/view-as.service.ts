@@ -51,7 +51,7 @@ export async function beginViewAs(
     if (student.deactivatedAt !== null) throw new TaikaiError('PERSON_DEACTIVATED')
     const until = new Date(now().getTime() + viewAsMs)
     await setViewAs(tx, sessionId, { userId: student.id, until })
-    const subject = { subjectType: 'user', subjectId: student.id }
+    const subject = { subjectType: 'user', subjectId: student.id } as const
     const after = { until: until.toISOString() }
     await recordAudit(tx, { actor, action: 'account.view-as', ...subject, after })
     await notify(tx, { topic: accountTopic(actor.id) })
@@ -67,7 +67,7 @@ export async function endViewAs(
   await prisma.$transaction(async (tx) => {
     const studentId = await clearViewAs(tx, sessionId)
     if (studentId === null) return
-    const subject = { subjectType: 'user', subjectId: studentId }
+    const subject = { subjectType: 'user', subjectId: studentId } as const
     await recordAudit(tx, { actor, action: 'account.view-as-end', ...subject })
     await notify(tx, { topic: accountTopic(actor.id) })
   })

@@ -1,4 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import type { AuditAction } from '@taikai/shared/messages/audit-action'
 import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
@@ -89,7 +90,7 @@ async function record(
   tx: Db,
   round: RoundName,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   id: string,
   before: string | null,
   after: string | null,

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { csvText } from '../../http/csv.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { type AuditPlace, type AuditRow, findAuditEvents } from './audit-log.repository.ts'
+import { findNames } from './audit-names.repository.ts'
 
 const pageSize = 100
 /** The file is made in memory, so many events at a time. */
@@ -17,7 +18,18 @@ export async function readAuditLog(db: Db, { after, ...filter }: AuditQuery): Pr
   const events = rows.slice(0, pageSize)
   const last = events.at(-1)
   const next = rows.length > pageSize && last !== undefined ? `${last.at.getTime()}_${last.id}` : null
-  return { events: events.map(presentEvent), next }
+  return { events: events.map(presentEvent), names: await findNames(db, events.flatMap(textsOf)), next }
+}
+
+/** Every text in an event's subject and fields: some are ids. */
+function textsOf({ subjectId, before, after }: AuditRow): string[] {
+  const texts = (value: unknown): string[] =>
+    typeof value === 'string'
+      ? [value]
+      : typeof value === 'object' && value !== null
+        ? Object.values(value).flatMap(texts)
+        : []
+  return [subjectId, ...texts(before), ...texts(after)]
 }
 
 function toPlace(after: string): AuditPlace {

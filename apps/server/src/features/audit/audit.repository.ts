@@ -1,3 +1,5 @@
+import type { AuditAction } from '@taikai/shared/messages/audit-action'
+import type { AuditSubject } from '@taikai/shared/messages/audit-words'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Db } from '../../platform/prisma.ts'
 
@@ -7,8 +9,8 @@ export type Actor = { id: string | null; ipAddress: string | null }
 export type AuditRecord = {
   actor: Actor
   /** `<subject>.<verb>`, e.g. `round.open`. */
-  action: string
-  subjectType: string
+  action: AuditAction
+  subjectType: AuditSubject
   subjectId: string
   before?: Prisma.InputJsonObject
   after?: Prisma.InputJsonObject

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { TestClient } from '../../http/test-client.ts'
@@ -56,6 +57,15 @@ describe('the audit log', () => {
         ipAddress: '10.0.0.7',
       },
     ])
+  })
+
+  it('says what its ids and the addresses of rounds are called now', async () => {
+    const slug = 'named-round'
+    await seedRound(service, { slug, title: '名前の大会' })
+    await insert('named.make', slug, minute(8), {
+      after: { people: [{ id: teacherId }], gone: randomUUID() },
+    })
+    expect((await page('action=named.')).names).toEqual({ [slug]: '名前の大会', [teacherId]: '田中 Hanako' })
   })
 
   it('is filtered by person, beginning of the action, subject and time', async () => {
@@ -129,8 +139,8 @@ describe('the audit log', () => {
   it('takes new events, and lets nobody change, delete or empty it', async () => {
     await recordAudit(service.prisma, {
       actor: { id: null, ipAddress: null },
-      action: 'x.y',
-      subjectType: 'test',
+      action: 'backup.create',
+      subjectType: 'backup',
       subjectId: 'kept',
     })
     const statements = [
@@ -148,7 +158,7 @@ describe('the audit log', () => {
       ])
       await expect(asleep, statement).rejects.toThrow('append-only')
     }
-    expect(await subjects('action=x.y')).toEqual(['kept'])
-    expect(await service.prisma.auditEvent.count({ where: { action: 'x.y' } })).toBe(1)
+    expect(await subjects('action=backup.create')).toEqual(['kept'])
+    expect(await service.prisma.auditEvent.count({ where: { action: 'backup.create' } })).toBe(1)
   })
 })

@@ -1,4 +1,5 @@
 import { namedAuditActions } from '@taikai/shared/messages/audit-action'
+import { namedAuditFields } from '@taikai/shared/messages/audit-words'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
@@ -124,6 +125,8 @@ it('is recorded as it says here, by whom and from where', async () => {
     for (const event of events) {
       expect(event, route).toMatchObject({ actorId: teacherId, ipAddress: '127.0.0.1' })
       expect(recorded[route], route).toContain(event.action)
+      for (const states of [event.before, event.after])
+        for (const field of Object.keys(states ?? {})) expect(namedAuditFields, route).toContain(field)
     }
     done.add(route)
     return response.body === '' || response.statusCode === 204 ? null : response.json()

@@ -27,6 +27,6 @@ export function presentDataset(dataset: DatasetWithRounds): WireDataset {
     ...presentDatasetSummary(dataset),
     importNotes: importNoteSchema.array().parse(dataset.importNotes),
     createdAt: dataset.createdAt.toISOString(),
-    roundSlugs: dataset.rounds.map(({ slug }) => slug),
+    rounds: dataset.rounds.map(({ slug, title }) => ({ slug, title })),
   }
 }

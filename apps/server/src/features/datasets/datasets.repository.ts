@@ -2,9 +2,9 @@ import { TaikaiError } from '@taikai/shared/errors'
 import { type Dataset, Prisma } from '../../generated/prisma/client.ts'
 import type { Db } from '../../platform/prisma.ts'
 
-export type DatasetWithRounds = Dataset & { rounds: { slug: string }[] }
+export type DatasetWithRounds = Dataset & { rounds: { slug: string; title: string }[] }
 const withRounds = {
-  rounds: { select: { slug: true }, orderBy: { createdAt: 'asc' } },
+  rounds: { select: { slug: true, title: true }, orderBy: { createdAt: 'asc' } },
 } satisfies Prisma.DatasetInclude
 
 /** All versions of all datasets, the newest first. */
@@ -33,7 +33,7 @@ export async function insertDataset(
 
 /** Throws DATASET_IN_USE where a round or the run of a submission refers to it. */
 export async function deleteDatasetRow(tx: Db, dataset: DatasetWithRounds): Promise<void> {
-  const rounds = dataset.rounds.map(({ slug }) => slug).join(', ')
+  const rounds = dataset.rounds.map(({ title }) => title).join(', ')
   try {
     await tx.dataset.delete({ where: { id: dataset.id } })
   } catch (error) {

@@ -54,7 +54,7 @@ describe('an import', () => {
   it('is answered, listed, and leaves no upload behind', async () => {
     const { status, body } = await post(instructor, { hidden: records(1, 2, 3, 4), train: records(5, 6) })
     expect([status, body]).toEqual([201, datasetSchema.parse(body)])
-    expect(body).toMatchObject({ name: 'CIFAR', version: 1, hiddenCount: 4, trainCount: 2, roundSlugs: [] })
+    expect(body).toMatchObject({ name: 'CIFAR', version: 1, hiddenCount: 4, trainCount: 2, rounds: [] })
     expect((await instructor.get('/api/datasets')).json().datasets).toContainEqual(body)
     expect(await uploadsLeft()).toEqual([])
   })

@@ -65,7 +65,7 @@ describe('storeDataset', () => {
       trainStatistics: { mean: [25], std: [expect.closeTo(Math.sqrt(125), 10)] },
       importNotes: [],
       createdAt: '2026-11-23T09:00:00.000Z',
-      roundSlugs: [],
+      rounds: [],
     })
     const row = await prisma.dataset.findUniqueOrThrow({ where: { id: dataset.id } })
     const keys = [

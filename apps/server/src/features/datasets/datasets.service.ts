@@ -86,7 +86,7 @@ export async function storeDataset(
         const inserted = await insertDataset(tx, data)
         const { id, version, hiddenCount, trainCount } = inserted
         const after = { name, version, hiddenCount, trainCount }
-        const subject = { subjectType: 'dataset', subjectId: id }
+        const subject = { subjectType: 'dataset', subjectId: id } as const
         await recordAudit(tx, { actor: input.actor, action: 'dataset.import', ...subject, after })
         await notify(tx, { topic: 'datasets' })
         return inserted
@@ -111,7 +111,7 @@ export async function deleteDataset(
       const dataset = await requireDataset(tx, id)
       await deleteDatasetRow(tx, dataset)
       const { name, version } = dataset
-      const subject = { subjectType: 'dataset', subjectId: id }
+      const subject = { subjectType: 'dataset', subjectId: id } as const
       await recordAudit(tx, { actor, action: 'dataset.delete', ...subject, before: { name, version } })
       await notify(tx, { topic: 'datasets' })
       return dataset

@@ -153,7 +153,7 @@ describe('deleting a dataset', () => {
     const refused = await instructor.request('DELETE', `/api/datasets/${id}`)
     expect([refused.statusCode, refused.json()]).toMatchObject([
       409,
-      { code: 'DATASET_IN_USE', params: { rounds: round.slug } },
+      { code: 'DATASET_IN_USE', params: { rounds: round.title } },
     ])
     const student = await registeredStudent(service, round)
     expect((await student.request('DELETE', `/api/datasets/${id}`)).statusCode).toBe(403)

@@ -13,7 +13,7 @@ export const baselines = [
 
 const description = `
 32×32 画素のカラー画像に描かれた図形を 10 クラスに分類する、練習用のラウンドです。画像はこのサーバーが生成したもので、ダウンロードは要りません。
-入力は \`[32, 32, 3]\`、出力は 10 クラスです。順位表のベースラインは、実際に採点されたモデルです。
+入力は \`[32, 32, 3]\`、出力は 10 クラスです。ランキングのベースラインは、実際に採点されたモデルです。
 
 A round to practise on: shapes drawn in colour images of 32×32 pixels, in ten classes. This server generated the images; nothing
 has to be downloaded. The input is \`[32, 32, 3]\`, the output has 10 classes. The baselines in the ranking are models that were really scored.

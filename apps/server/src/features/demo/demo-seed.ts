@@ -73,7 +73,7 @@ async function ensureRound({ prisma, now, logger }: DemoDeps): Promise<void> {
   await prisma.$transaction(async (tx) => {
     const round = await createRound(tx, demoRound(dataset.id, now()), now())
     for (const { name } of baselines) await createBaselineEntry(tx, round.id, name)
-    const subject = { subjectType: 'round', subjectId: demoSlug }
+    const subject = { subjectType: 'round', subjectId: demoSlug } as const
     await recordAudit(tx, { actor: systemActor, action: demoRoundMade, ...subject })
   })
   logger.info('demo round opened')

@@ -1,4 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import type { AuditAction } from '@taikai/shared/messages/audit-action'
 import type { PrismaClient, Round } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
@@ -162,11 +163,11 @@ async function takeOut(tx: Db, actor: Actor, entry: EntryWithMembers, userId: st
 async function record(
   tx: Db,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   entryId: string,
   before: AuditRecord['before'] | null,
   after: ReturnType<typeof audited>,
 ): Promise<void> {
-  const subject = { subjectType: 'entry', subjectId: entryId }
+  const subject = { subjectType: 'entry', subjectId: entryId } as const
   await recordAudit(tx, { actor, action, ...subject, ...(before && { before }), after })
 }

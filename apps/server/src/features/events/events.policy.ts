@@ -1,5 +1,5 @@
 import { isRankingFrozen, type RoundDates } from '@taikai/shared/round-state'
-import type { ServerEvent } from '../../platform/events.ts'
+import { refetchTopic, type ServerEvent } from '../../platform/events.ts'
 
 /** What a viewer may be told about. */
 export type EventAccess = {
@@ -17,9 +17,14 @@ export function accountTopic(userId: string): string {
   return `${accountPrefix}${userId}`
 }
 
-/** Whether an event may have changed what somebody may be told about. */
+/** Of which account a topic says that its sessions, role or name changed; null: of none. */
+export function accountOf(topic: string): string | null {
+  return topic.startsWith(accountPrefix) ? topic.slice(accountPrefix.length) : null
+}
+
+/** Whether an event may have changed which rounds somebody may be told about, or whose entries. */
 export function changesAccess({ topic }: ServerEvent): boolean {
-  return topic === 'rounds' || topic.startsWith('round/') || topic.startsWith(accountPrefix)
+  return topic === refetchTopic || topic === 'rounds' || topic.startsWith('round/')
 }
 
 /**
@@ -28,7 +33,7 @@ export function changesAccess({ topic }: ServerEvent): boolean {
  */
 export function mayReceive({ topic, entryId }: ServerEvent, access: EventAccess, now: Date): boolean {
   const isInstructor = access.role === 'INSTRUCTOR'
-  if (topic === 'hello' || topic === 'rounds') return true
+  if (topic === refetchTopic || topic === 'rounds') return true
   const [kind, name = ''] = topic.split('/')
   if (kind === 'datasets' || kind === 'rescore' || kind === 'people') return isInstructor
   if (kind === 'round') return access.rounds.has(name)

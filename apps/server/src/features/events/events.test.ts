@@ -3,6 +3,7 @@ import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { TestClient } from '../../http/test-client.ts'
 import { registeredStudent, seedRound, signedInInstructor } from '../../http/test-data.ts'
 import { notify } from '../../platform/events.ts'
+import { accountTopic } from './events.policy.ts'
 
 let service: TestApp
 let origin: string
@@ -149,7 +150,7 @@ it('ends when its viewer is deactivated', async () => {
   const stream = await listen(student)
   await vi.waitFor(() => expect(stream.topics).toEqual(['hello']))
   await service.prisma.user.update({ where: { id }, data: { deactivatedAt: new Date() } })
-  await announce('rounds')
+  await announce(accountTopic(id))
   await stream.ended
   expect(stream.topics).toEqual(['hello'])
 })

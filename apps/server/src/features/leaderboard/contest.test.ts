@@ -7,11 +7,12 @@ import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import type { Round } from '../../generated/prisma/client.ts'
 import { TestClient } from '../../http/test-client.ts'
 import { buildRoundInput, registeredStudent, signedInInstructor } from '../../http/test-data.ts'
+import { claimRun } from '../../jobs/runs.repository.ts'
 import { scoreRun } from '../../jobs/score-run.ts'
 import { seedRound, stageFiles, unitMeta, wasmOnly } from '../../jobs/test-fixtures.ts'
 import { createInspector } from '../../scoring/inspector.ts'
 import { probeSandbox, type Sandbox } from '../../scoring/sandbox.ts'
-import { startChild } from '../../scoring/start-child.ts'
+import { type ScoringRequest, scoreInChild } from '../../scoring/score-in-child.ts'
 import { stratifiedSplit } from '../datasets/split.ts'
 import { createSubmission } from '../submissions/submissions.service.ts'
 import { submitted } from '../submissions/test-uploads.ts'
@@ -28,19 +29,13 @@ import { at, placesOf, readBoard } from './test-contest.ts'
 // A whole contest: 40 students in 12 teams, 300 submissions of 30 models on 500 images, and two baselines. Registration, teams,
 // quota, storage, claims, splits, scores, picks and dates go the ways that they go in the service; each team's first upload comes
 // by the route. What a child process said is kept: each topology is inspected once, and each of the 30 models predicts once.
-vi.mock(import('../../scoring/score-in-child.ts'), async (importOriginal) => {
-  const real = await importOriginal()
-  const outcomes = new Map<string, ReturnType<typeof real.scoreInChild>>()
-  return {
-    ...real,
-    scoreInChild: (request, start) => {
-      const model = request.files.map(({ bytes }) => Buffer.from(bytes).toString('base64')).join()
-      const outcome = outcomes.get(model) ?? real.scoreInChild(request, start)
-      outcomes.set(model, outcome)
-      return outcome
-    },
-  }
-})
+const outcomes = new Map<string, ReturnType<typeof scoreInChild>>()
+function predictOnce(request: ScoringRequest): ReturnType<typeof scoreInChild> {
+  const model = request.files.map(({ bytes }) => Buffer.from(bytes).toString('base64')).join()
+  const outcome = outcomes.get(model) ?? scoreInChild(request)
+  outcomes.set(model, outcome)
+  return outcome
+}
 
 /** For a busy machine: every wait ends as soon as its condition holds. */
 const patience = { timeout: 600_000, interval: 50 }
@@ -131,7 +126,8 @@ async function takeTurns(from: number, to: number): Promise<void> {
 async function score(waiting: readonly Upload[]): Promise<void> {
   const { prisma, blobs } = service
   const readTrainingStatistics = () => Promise.reject(new Error('no model needs them'))
-  const deps = { ...service, sandbox, startChild, engines: wasmOnly, workerId: null, readTrainingStatistics }
+  const worker = { sandbox, engines: wasmOnly, workerId: null, score: predictOnce }
+  const deps = { ...service, ...worker, readTrainingStatistics }
   const where = { submissionId: { in: waiting.map(({ id }) => id) } }
   const runIds = new Map(
     (await prisma.scoringRun.findMany({ where })).map((run) => [run.submissionId, run.id]),
@@ -139,7 +135,10 @@ async function score(waiting: readonly Upload[]): Promise<void> {
   // Teams take turns, so that no team has two at once.
   const lanes = [0, 1].map(async (lane) => {
     for (const [place, { id }] of waiting.entries()) {
-      if (place % 2 === lane) await scoreRun(deps, runIds.get(id) ?? '', new AbortController().signal)
+      if (place % 2 !== lane) continue
+      const run = await claimRun(prisma, { runId: runIds.get(id) ?? '', engines: wasmOnly })
+      if (run === null) throw new Error('each waiting run can be claimed')
+      await scoreRun(deps, run, new AbortController().signal)
     }
   })
   await Promise.all(lanes)

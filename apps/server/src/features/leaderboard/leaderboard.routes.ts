@@ -10,6 +10,7 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import type { Viewer } from '../../http/viewer.ts'
+import type { KnownRounds } from '../rounds/known-rounds.ts'
 import type { PublicCounts } from '../rounds/public-counts.ts'
 import { presentRound } from '../rounds/rounds.presenter.ts'
 import { visibleRound } from '../rounds/rounds.service.ts'
@@ -21,6 +22,7 @@ import { publishRound } from './publish.service.ts'
 export type LeaderboardDeps = {
   prisma: PrismaClient
   leaderboards: Leaderboards
+  knownRounds: KnownRounds
   publicCounts: PublicCounts
   now: () => Date
 }
@@ -28,11 +30,11 @@ export type LeaderboardDeps = {
 const params = z.object({ slug: z.string() })
 
 export const leaderboardRoutes: FastifyPluginAsyncZod<LeaderboardDeps> = async (app, deps) => {
-  const { prisma, leaderboards, publicCounts, now } = deps
+  const { prisma, leaderboards, knownRounds, publicCounts, now } = deps
 
   async function visibleLeaderboard(viewer: Viewer | null, slug: string, view: LeaderboardView) {
     const at = now()
-    const round = await visibleRound(prisma, viewer, slug, at)
+    const round = await knownRounds.visible(viewer, slug, at)
     return leaderboardFor({ prisma, leaderboards }, { viewer, round, view, at })
   }
 

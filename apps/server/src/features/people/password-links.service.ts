@@ -95,7 +95,7 @@ export async function consumeLink(
     if (purpose === 'INVITATION') await renameUser(tx, user.id, name)
     await endAccess(tx, user.id, { keys: false })
     const action = purpose === 'INVITATION' ? 'account.accept-invitation' : 'account.reset-password'
-    const subject = { subjectType: 'user', subjectId: user.id }
+    const subject = { subjectType: 'user', subjectId: user.id } as const
     await recordAudit(tx, { actor: { id: user.id, ipAddress }, action, ...subject })
     await notify(tx, { topic: accountTopic(user.id) })
     await notify(tx, { topic: 'people' })

@@ -1,4 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import type { AuditAction } from '@taikai/shared/messages/audit-action'
 import type { PrismaClient, User } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
@@ -46,7 +47,7 @@ async function changePerson(
   })
 }
 
-async function record(tx: Db, actor: Actor, action: string, id: string, before: object, after: object) {
+async function record(tx: Db, actor: Actor, action: AuditAction, id: string, before: object, after: object) {
   const states = { before: { ...before }, after: { ...after } }
   await recordAudit(tx, { actor, action, subjectType: 'user', subjectId: id, ...states })
 }

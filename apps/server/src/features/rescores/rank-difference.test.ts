@@ -20,9 +20,19 @@ it('ranks each team by its best submission before and after, equal ones sharing 
     { team: c, before: null, after: score(9) },
   ]
   expect(rankDifferences('accuracy', rows)).toEqual([
-    { entryId: 'b', name: 'B', before: { rank: 1, value: 20 }, after: { rank: 1, value: 20 } },
-    { entryId: 'a', name: 'A', before: { rank: 1, value: 20 }, after: { rank: 2, value: 9 } },
-    { entryId: 'c', name: 'C', before: null, after: { rank: 2, value: 9 } },
+    {
+      entryId: 'b',
+      name: 'B',
+      before: { rank: 1, value: 20, imageCount: 30 },
+      after: { rank: 1, value: 20, imageCount: 30 },
+    },
+    {
+      entryId: 'a',
+      name: 'A',
+      before: { rank: 1, value: 20, imageCount: 30 },
+      after: { rank: 2, value: 9, imageCount: 30 },
+    },
+    { entryId: 'c', name: 'C', before: null, after: { rank: 2, value: 9, imageCount: 30 } },
   ])
 })
 
@@ -34,7 +44,19 @@ it('goes by the round’s metric', () => {
   expect(
     rankDifferences('cross-entropy', rows).map(({ name, before, after }) => [name, before, after]),
   ).toEqual([
-    ['A', { rank: 2, value: 9_000 }, { rank: 1, value: 9_000 }],
-    ['B', { rank: 1, value: 8_000 }, { rank: 2, value: 9_500 }],
+    ['A', { rank: 2, value: 9_000, imageCount: 30 }, { rank: 1, value: 9_000, imageCount: 30 }],
+    ['B', { rank: 1, value: 8_000, imageCount: 30 }, { rank: 2, value: 9_500, imageCount: 30 }],
+  ])
+})
+
+it('says how many images each side comes from: a rescore on another data set has others', () => {
+  const rows = [{ team: a, before: { ...score(7), total: 10 }, after: { ...score(14), total: 20 } }]
+  expect(rankDifferences('accuracy', rows)).toEqual([
+    {
+      entryId: 'a',
+      name: 'A',
+      before: { rank: 1, value: 7, imageCount: 10 },
+      after: { rank: 1, value: 14, imageCount: 20 },
+    },
   ])
 })

@@ -6,7 +6,8 @@ import {
 } from '@taikai/shared/ranking-metric'
 
 type Team = { id: string; name: string }
-type Place = { rank: number; value: number }
+/** `imageCount`: public images that the value comes from. */
+type Place = { rank: number; value: number; imageCount: number }
 /** A submission that takes part in the ranking, with its public scores; null where it has none. */
 export type RankedScores = { team: Team; before: MetricScore | null; after: MetricScore | null }
 export type RankDifference = { entryId: string; name: string; before: Place | null; after: Place | null }
@@ -38,19 +39,19 @@ function rankTeams(
   submissions: readonly RankedScores[],
   scoreOf: (submission: RankedScores) => MetricScore | null,
 ): Map<string, Place> {
-  const best = new Map<string, number>()
+  const best = new Map<string, Omit<Place, 'rank'>>()
   for (const submission of submissions) {
     const score = scoreOf(submission)
     if (score === null) continue
     const value = rankingValue(metric, score)
     const known = best.get(submission.team.id)
-    if (known === undefined || compareRankingValues(metric, value, known) < 0) {
-      best.set(submission.team.id, value)
+    if (known === undefined || compareRankingValues(metric, value, known.value) < 0) {
+      best.set(submission.team.id, { value, imageCount: score.total })
     }
   }
   const values = [...best.values()]
   // Equal values share a rank: 1, 1, 3.
   const rankOf = (value: number) =>
-    1 + values.filter((other) => compareRankingValues(metric, other, value) < 0).length
-  return new Map([...best].map(([id, value]) => [id, { rank: rankOf(value), value }]))
+    1 + values.filter((other) => compareRankingValues(metric, other.value, value) < 0).length
+  return new Map([...best].map(([id, place]) => [id, { rank: rankOf(place.value), ...place }]))
 }

@@ -1,4 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import type { AuditAction } from '@taikai/shared/messages/audit-action'
 import { engineNames } from '@taikai/shared/model/engine-name'
 import type { Rescore, RescoreDetail, ScoringRun, StartRescore } from '@taikai/shared/wire/rescore'
 import type { Dataset, PrismaClient } from '../../generated/prisma/client.ts'
@@ -113,7 +114,7 @@ async function start(
     })
     return { id: rescore.id, runIds: await insertShadowRuns(tx, rescore, submissionIds) }
   })
-  await Promise.all(runIds.map((runId) => queue.enqueue(runId, true)))
+  await queue.wake(runIds.length)
   return presentRescore(await mustFind(prisma, { slug, id }))
 }
 
@@ -170,7 +171,7 @@ export async function makeRescoreLive(
     await renewStandings(tx, round.slug)
     return runIds
   })
-  await Promise.all(restarted.map((runId) => queue.enqueue(runId)))
+  await queue.wake(restarted.length)
   return getRescore(prisma, named)
 }
 
@@ -201,7 +202,7 @@ async function end<T>(
   prisma: PrismaClient,
   actor: Actor,
   named: Named,
-  action: string,
+  action: AuditAction,
   change: (tx: Db, rescore: RescoreRow, round: RoundRow) => Promise<T>,
 ): Promise<T> {
   return prisma.$transaction(
@@ -223,7 +224,7 @@ async function end<T>(
 async function record(
   tx: Db,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   id: string,
   after: Record<string, string | number | null>,
 ): Promise<void> {

@@ -22,6 +22,7 @@ function buildRun(overrides: Partial<RunRow>, correct = 10, metrics: { crossEntr
     madeLiveAt: null,
     replacedAt: null,
     attempt: 1,
+    turnAt: at,
     claimedBy: null,
     workerId: null,
     heartbeatAt: null,

@@ -1,4 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import type { AuditAction } from '@taikai/shared/messages/audit-action'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
@@ -14,7 +15,7 @@ export async function changeRound(
   prisma: PrismaClient,
   actor: Actor,
   slug: string,
-  action: string,
+  action: AuditAction,
   change: (tx: Db, round: RoundRow) => Promise<RoundRow>,
 ): Promise<RoundRow> {
   return prisma.$transaction(async (tx) => {
@@ -31,7 +32,7 @@ export async function changeRound(
 export async function recordRound(
   tx: Db,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   before: RoundRow | null,
   after: RoundRow | null,
 ): Promise<void> {

@@ -65,7 +65,7 @@ async function moveRound(
   prisma: PrismaClient,
   actor: Actor,
   slug: string,
-  { action, now, from, dates }: Transition & { action: string; now: Date },
+  { action, now, from, dates }: Transition & { action: RoundAction | 'reopen'; now: Date },
 ): Promise<RoundRow> {
   return changeRound(prisma, actor, slug, `round.${action}`, async (tx, round) => {
     const state = roundState(round, now)

@@ -45,6 +45,23 @@ export function listRoundsForViewer(db: Db, viewerId: string | null): Promise<Ro
   return db.round.findMany({ include: forViewer(viewerId), orderBy: { createdAt: 'desc' } })
 }
 
+/** All rounds, and of each in which entry its members are, by user id. */
+export async function findRoundsWithMembers(db: Db) {
+  const entries = {
+    where: { members: { some: {} } },
+    select: { id: true, name: true, members: { select: { userId: true } } },
+  } satisfies Prisma.Round$entriesArgs
+  const rounds = await db.round.findMany({ include: { dataset: true, entries } })
+  return rounds.map(({ entries, ...round }) => ({
+    round,
+    entryOf: new Map(
+      entries.flatMap(({ id, name, members }) =>
+        members.map(({ userId }) => [userId, { id, name }] as const),
+      ),
+    ),
+  }))
+}
+
 /** Rounds whose rankings stand still at `now` for all but instructors. */
 export async function findFrozenRounds(db: Db, now: Date): Promise<{ id: string; closesAt: Date | null }[]> {
   const rounds = await db.round.findMany({ where: { freezesAt: { lte: now } } })

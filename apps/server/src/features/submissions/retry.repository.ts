@@ -1,3 +1,4 @@
+import { queueLiveRun } from '../../jobs/turns.repository.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 
@@ -13,26 +14,24 @@ export async function findForRetry(db: Db, id: string) {
 
 /**
  * Puts a new live run, on the round's dataset as it is now, in the place of one that failed; its submission is queued again and
- * costs quota as every queued one does. Returns the new run's id, or null when the run has not failed or was replaced meanwhile.
+ * costs quota as every queued one does. False when the run has not failed or was replaced meanwhile.
  * To be called under `lockAgainstRescores`.
  */
 export async function replaceFailedRun(
   tx: Db,
   { id, entryId, run }: { id: string; entryId: string; run: { id: string } },
   now: Date,
-): Promise<string | null> {
+): Promise<boolean> {
   const { count } = await tx.scoringRun.updateMany({
     where: { id: run.id, live: true, status: 'FAILED' },
     data: { live: false, replacedAt: now },
   })
-  if (count === 0) return null
-  const { round } = await tx.submission.update({
+  if (count === 0) return false
+  await tx.submission.update({
     where: { id },
     data: { status: 'QUEUED', quotaReturned: false },
-    select: { round: { select: { dataset: { select: { id: true, hiddenCount: true } } } } },
   })
-  const { id: datasetId, hiddenCount: imagesTotal } = round.dataset
-  const next = await tx.scoringRun.create({ data: { submissionId: id, datasetId, imagesTotal } })
+  await queueLiveRun(tx, id)
   await notify(tx, { topic: `submission/${id}`, entryId })
-  return next.id
+  return true
 }

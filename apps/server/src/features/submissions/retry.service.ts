@@ -14,12 +14,11 @@ export async function retrySubmission(
   id: string,
   now: Date,
 ): Promise<void> {
-  const runId = await prisma.$transaction(async (tx) => {
+  await prisma.$transaction(async (tx) => {
     const failed = await findForRetry(tx, id)
     if (failed === null) throw new TaikaiError('NOT_FOUND')
     await lockAgainstRescores(tx, failed.run.id)
-    const next = await replaceFailedRun(tx, failed, now)
-    if (next === null) throw new TaikaiError('RETRY_NOT_FAILED')
+    if (!(await replaceFailedRun(tx, failed, now))) throw new TaikaiError('RETRY_NOT_FAILED')
     await recordAudit(tx, {
       actor,
       action: 'submission.retry',
@@ -28,7 +27,6 @@ export async function retrySubmission(
       before: { status: 'FAILED', reason: failed.run.reasonCode },
       after: { status: 'QUEUED' },
     })
-    return next
   })
-  await queue.enqueue(runId)
+  await queue.wake(1)
 }

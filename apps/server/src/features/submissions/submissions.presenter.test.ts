@@ -51,6 +51,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
         madeLiveAt: null,
         replacedAt: null,
         attempt: 1,
+        turnAt: at,
         claimedBy: null,
         workerId: null,
         heartbeatAt: null,
@@ -93,6 +94,12 @@ it.each([
   ],
 ] as const)('a submission that is %s for %s %j gives the reason %j', (status, code, params, reason) => {
   expect(presentSubmission(buildRow(status, code, params), noWait, false).reason).toEqual(reason)
+})
+
+it('has the state of its run: claimed between two reads, it is no second attempt in the queue', () => {
+  const row = buildRow('RUNNING', '', {})
+  const shown = presentSubmission({ ...row, status: 'QUEUED' }, noWait, false)
+  expect([shown.status, shown.run.attempt]).toEqual(['RUNNING', 1])
 })
 
 it('what was noted of the engine is for instructors: it can follow from hidden images', () => {

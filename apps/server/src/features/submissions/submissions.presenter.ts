@@ -13,6 +13,8 @@ export function presentSubmission(row: SubmissionRow, wait: Wait, withEngineNote
   const [run] = row.runs
   if (run === undefined) throw new Error(`submission ${row.id} has no live run`)
   const [score] = run.scores
+  // The same as the submission's own, and read with the attempt: between two reads a worker may have claimed the run.
+  const { status } = run
   return {
     id: row.id,
     roundSlug: row.round.slug,
@@ -23,7 +25,7 @@ export function presentSubmission(row: SubmissionRow, wait: Wait, withEngineNote
     label: row.label,
     note: row.note,
     preprocessing: preprocessingSchema.parse(row.preprocessing),
-    status: row.status,
+    status,
     receivedAt: row.receivedAt.toISOString(),
     finalPick: row.finalPick,
     disqualified: presentDisqualification(row),
@@ -47,7 +49,7 @@ export function presentSubmission(row: SubmissionRow, wait: Wait, withEngineNote
       dataset: run.dataset,
       madeLiveAt: run.madeLiveAt?.toISOString() ?? null,
     },
-    reason: presentReason(row.status, run.reasonCode, run.reasonParams),
+    reason: presentReason(status, run.reasonCode, run.reasonParams),
     score: score === undefined ? null : publicScoreSchema.parse(score),
   }
 }

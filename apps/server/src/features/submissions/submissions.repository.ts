@@ -1,4 +1,5 @@
 import type { Prisma } from '../../generated/prisma/client.ts'
+import { queueLiveRun } from '../../jobs/turns.repository.ts'
 import { notify } from '../../platform/events.ts'
 import type { Db } from '../../platform/prisma.ts'
 
@@ -59,21 +60,16 @@ export type NewSubmission = Omit<Prisma.SubmissionUncheckedCreateInput, 'id' | '
 }
 export type NewFile = Omit<Prisma.SubmissionFileCreateManyInput, 'submissionId'>
 
-/** Adds a queued submission with its files and its first run, on the round's dataset; returns the run's id. */
+/** Adds a queued submission with its files and its first run, on the round's dataset. */
 export async function insertSubmission(
   tx: Db,
   submission: NewSubmission,
   files: readonly NewFile[],
-): Promise<string> {
-  // Its reference to the round keeps a rescore from going live until this is committed: only now is the dataset certain.
-  const { round } = await tx.submission.create({
-    data: { ...submission, files: { create: [...files] } },
-    select: { round: { select: { dataset: { select: { id: true, hiddenCount: true } } } } },
-  })
-  const { id: datasetId, hiddenCount: imagesTotal } = round.dataset
-  const run = await tx.scoringRun.create({ data: { submissionId: submission.id, datasetId, imagesTotal } })
+): Promise<void> {
+  // Its reference to the round keeps a rescore from going live until this is committed: only then is the dataset certain.
+  await tx.submission.create({ data: { ...submission, files: { create: [...files] } } })
+  await queueLiveRun(tx, submission.id)
   await notify(tx, { topic: `submission/${submission.id}`, entryId: submission.entryId })
-  return run.id
 }
 
 /**
@@ -98,18 +94,6 @@ export async function cancelUnfinished(
   })
   await notify(tx, { topic: `submission/${submission.id}`, entryId: submission.entryId })
   return true
-}
-
-/** The viewer's entry in the round, or null. */
-export async function findEntryOf(
-  db: Db,
-  { roundId, userId }: { roundId: string; userId: string },
-): Promise<{ id: string } | null> {
-  const member = await db.entryMember.findUnique({
-    where: { roundId_userId: { roundId, userId } },
-    select: { entryId: true },
-  })
-  return member === null ? null : { id: member.entryId }
 }
 
 const fileOwners = {

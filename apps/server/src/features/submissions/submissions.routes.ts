@@ -11,17 +11,15 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { signedInViewer } from '../../http/access.ts'
 import { registerUploadIntake, withUpload } from '../../http/upload-intake.ts'
-import type { Viewer } from '../../http/viewer.ts'
 import type { ScoringQueue } from '../../jobs/scoring-queue.ts'
 import type { BlobStore } from '../../platform/blob-store.ts'
 import type { InspectModel } from '../../scoring/inspector.ts'
 import { actorOf } from '../audit/actor.ts'
 import { requireQuota } from '../quota/quota.service.ts'
-import { canSeeRound } from '../rounds/rounds.policy.ts'
-import { findRoundBySlug } from '../rounds/rounds.repository.ts'
+import { visibleRound } from '../rounds/rounds.service.ts'
 import { parseSubmissionMeta } from './submission-meta.ts'
 import { assertBodyInTime, assertRoundAccepts } from './submissions.policy.ts'
-import { findEntryOf, findUploaded } from './submissions.repository.ts'
+import { findUploaded } from './submissions.repository.ts'
 import { cancelSubmission, createSubmission, getSubmission, listSubmissions } from './submissions.service.ts'
 
 export type SubmissionsRoutesOptions = {
@@ -41,15 +39,6 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
   const { prisma, now } = deps
   await registerUploadIntake(app)
 
-  /** The round, if this viewer may know of it, and the viewer's own entry in it. */
-  async function visibleRound(slug: string, viewer: Viewer) {
-    const round = await findRoundBySlug(prisma, slug)
-    if (round === null) throw new TaikaiError('NOT_FOUND')
-    const entry = await findEntryOf(prisma, { roundId: round.id, userId: viewer.id })
-    if (!canSeeRound(viewer, round, entry !== null, now())) throw new TaikaiError('NOT_FOUND')
-    return { round, entry }
-  }
-
   app.post(
     '/api/rounds/:slug/submissions',
     {
@@ -65,16 +54,16 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
       const { receivedAt } = request
       const uploadKey = request.headers['idempotency-key'] ?? null
       // Everything that can be refused is refused before the body is read.
-      const { round, entry } = await visibleRound(request.params.slug, viewer)
-      if (entry === null) throw new TaikaiError('ROUND_NOT_JOINED')
+      const round = await visibleRound(prisma, viewer, request.params.slug, now())
+      const [entry] = round.entries
+      if (entry === undefined) throw new TaikaiError('ROUND_NOT_JOINED')
       // What arrived before is answered before rules that it may have met then and would not now.
       const sentBefore = await findUploaded(prisma, entry.id, uploadKey)
       if (sentBefore !== null) {
         return reply.code(201).send(await getSubmission(prisma, { id: sentBefore.id, viewer, now: now() }))
       }
       assertRoundAccepts(round, receivedAt)
-      await requireQuota(prisma, round, entry.id, receivedAt)
-      await deps.blobs.ping()
+      await Promise.all([requireQuota(prisma, round, entry.id, receivedAt), deps.blobs.ping()])
       const { id } = await withUpload(
         request,
         {
@@ -99,7 +88,8 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
     { config: ownersAndScripts, schema: { params: roundParams, response: { 200: submissionListSchema } } },
     async (request) => {
       const viewer = signedInViewer(request)
-      const { round, entry } = await visibleRound(request.params.slug, viewer)
+      const round = await visibleRound(prisma, viewer, request.params.slug, now())
+      const [entry] = round.entries
       if (viewer.role === 'INSTRUCTOR') {
         return {
           submissions: await listSubmissions(prisma, {
@@ -110,7 +100,7 @@ export const submissionsRoutes: FastifyPluginAsyncZod<SubmissionsRoutesOptions> 
           }),
         }
       }
-      if (entry === null) return { submissions: [] }
+      if (entry === undefined) return { submissions: [] }
       return {
         submissions: await listSubmissions(prisma, {
           roundId: round.id,

@@ -94,9 +94,8 @@ export async function createSubmission(
     macs: inspection.macs,
     inspection,
   }
-  let runId: string
   try {
-    runId = await prisma.$transaction(
+    await prisma.$transaction(
       async (tx) => {
         await lockFilesForInsert(tx)
         for (const [position, { path }] of files.entries()) {
@@ -105,7 +104,7 @@ export async function createSubmission(
         const ownEntryId = typeof entryId === 'string' ? entryId : await entryId(tx, id)
         // Last, because others of this entry wait from here on.
         await takeQuota(tx, round, ownEntryId, receivedAt)
-        return insertSubmission(tx, { ...row, entryId: ownEntryId }, stored)
+        await insertSubmission(tx, { ...row, entryId: ownEntryId }, stored)
       },
       { timeout: 60_000, maxWait: 10_000 },
     )
@@ -118,8 +117,8 @@ export async function createSubmission(
     if (sentBefore !== null) return sentBefore
     throw error
   }
-  // Committed first: a run that is not enqueued is found by the sweep, a job without a run would be lost work.
-  await queue.enqueue(runId)
+  // Committed first: a worker that is woken before finds nothing.
+  await queue.wake(1)
   return { id }
 }
 

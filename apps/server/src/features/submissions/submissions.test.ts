@@ -57,10 +57,9 @@ describe('a submission', () => {
     expect(await kept(service)).toEqual({ rows: before.rows + 1, files: before.files + 2, uploads: 0 })
     expect(await service.blobs.readBytes(`submissions/${body.id}/1`)).toEqual(brightPixelModel()[1]?.bytes)
 
-    const run = await service.prisma.scoringRun.findFirstOrThrow({ where: { submissionId: body.id } })
     const backend = createQueueBackend(service.config)
     const queue = new backend.Queue(scoringQueueName, backend.options)
-    expect((await queue.getJob(run.id))?.data).toEqual({ runId: run.id })
+    expect((await queue.getJobs(['waiting'])).map(({ data }) => data)).toEqual([{}])
     await queue.close()
   })
 

@@ -1,3 +1,4 @@
+import { place } from '../../jobs/turns.repository.ts'
 import type { Db } from '../../platform/prisma.ts'
 import type { QueuePlace, RecentRuns } from './expected-wait.ts'
 
@@ -6,7 +7,7 @@ const recentRuns = 20
 
 /**
  * Of every live run that is still queued, the unfinished ones (of all rounds) before it. Rescores do not count: they come after
- * all of these, and participants cannot see them. In the rounds `hidden` only the entry's own count.
+ * all of these, and participants cannot see them; so do baselines. In the rounds `hidden` only the entry's own count.
  */
 export async function findQueuePlaces(
   db: Db,
@@ -15,8 +16,8 @@ export async function findQueuePlaces(
 ): Promise<Map<string, QueuePlace>> {
   const rows = await db.$queryRaw<(QueuePlace & { id: string })[]>`
     WITH unfinished AS (
-      SELECT r."id", r."status", r."createdAt", s."entryId", s."roundId" = ANY(${hidden}::uuid[]) AS "hidden"
-      FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId"
+      SELECT r."id", r."status", ROW${place} AS "place", s."entryId", s."roundId" = ANY(${hidden}::uuid[]) AS "hidden"
+      FROM "ScoringRun" r JOIN "Submission" s ON s."id" = r."submissionId" JOIN "Entry" e ON e."id" = s."entryId"
       WHERE r."live" AND r."status" IN ('QUEUED', 'RUNNING'))
     SELECT mine."id", place.* FROM unfinished mine CROSS JOIN LATERAL (
       SELECT count(*)::int AS "ahead",
@@ -24,7 +25,7 @@ export async function findQueuePlaces(
         count(*) FILTER (WHERE ahead."entryId" = mine."entryId")::int AS "own",
         count(*) FILTER (WHERE ahead."status" = 'RUNNING' AND ahead."entryId" = mine."entryId")::int AS "ownRunning"
       FROM unfinished ahead
-      WHERE (ahead."status" = 'RUNNING' OR (ahead."createdAt", ahead."id") < (mine."createdAt", mine."id"))
+      WHERE (ahead."status" = 'RUNNING' OR ahead."place" < mine."place")
         AND (NOT ahead."hidden" OR ahead."entryId" = mine."entryId")) place
     WHERE mine."status" = 'QUEUED' AND mine."id" = ANY(${runIds}::uuid[])`
   return new Map(rows.map(({ id, ...place }) => [id, place]))

@@ -58,13 +58,26 @@ const running = ({ id, runId }: { id: string; runId: string }, imagesDone: numbe
 
 it('what waits is told its place, and a wait once enough runs tell how long one takes', async () => {
   await scored(10, 20, 30, 40)
-  await running(await insertQueuedRun(service.prisma, round, rival), 0, 5)
-  await insertQueuedRun(service.prisma, round, rival)
-  const { id } = await insertQueuedRun(service.prisma, round, own)
+  // Nothing to compute: they are taken as they came.
+  await running(await insertQueuedRun(service.prisma, round, rival, 0), 0, 5)
+  await insertQueuedRun(service.prisma, round, rival, 0)
+  const { id } = await insertQueuedRun(service.prisma, round, own, 0)
   expect(await read(id)).toMatchObject({ queuePosition: 2, othersHidden: false, expectedSeconds: null })
   await scored(50)
   // Quarter points of 10, 20, 30, 40, 50 are 20 and 40; one worker: two or three turns.
   expect(await read(id)).toMatchObject({ queuePosition: 2, expectedSeconds: { low: 40, high: 120, runs: 5 } })
+})
+
+it('what waits is told the place that it will be taken in: after shorter ones and before baselines, whoever came first', async () => {
+  // Of 100 images the one takes hours and may be overtaken for half an hour, the other is done at once.
+  const long = await insertQueuedRun(service.prisma, round, own, 1e12)
+  const baseline = await service.prisma.entry.create({
+    data: { roundId: round.id, name: 'Baseline', kind: 'BASELINE' },
+  })
+  await insertQueuedRun(service.prisma, round, baseline.id, 0)
+  expect(await read(long.id)).toMatchObject({ queuePosition: 0 })
+  await insertQueuedRun(service.prisma, round, rival, 1e6)
+  expect(await read(long.id)).toMatchObject({ queuePosition: 1 })
 })
 
 it('what runs is told its images, and the time left at their speed', async () => {

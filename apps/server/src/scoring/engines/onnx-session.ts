@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { InferenceSession } from 'onnxruntime-node'
+import { threadsVariable } from '../protocol.ts'
 
 /** Batches of small images keep no more cores busy. */
 const mostThreads = 4
@@ -8,10 +9,10 @@ const mostThreads = 4
 export async function createSession(file: Uint8Array): Promise<InferenceSession> {
   return InferenceSession.create(file, {
     executionProviders: ['cpu'],
-    intraOpNumThreads: Math.min(availableParallelism(), mostThreads),
-    // Threads that spin while they wait halve the speed on cores that other children share (measured on two cores, seven
-    // convolutions on 32×32×3: 500 against 230 images/s); alone, sleeping ones cost under 5 %.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    intraOpNumThreads: Math.min(Number(process.env[threadsVariable] ?? availableParallelism()), mostThreads),
+    // From one operator to the next threads spin for a moment: always asleep they cost a tenth of the speed on cores at rest, and
+    // spinning without end a third on cores that others share (decision 033).
+    extra: { session: { intra_op: { allow_spinning: '1', spin_duration_us: '200' } } },
     logSeverityLevel: 4,
   })
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { childNodeArguments } from '../child-arguments.ts'
+import { childFile, childNodeArguments } from '../child-arguments.ts'
 import { noEngine } from '../protocol.ts'
 import { probeSandbox, type Sandbox, sandboxCommand } from '../sandbox.ts'
 import type { BreakOutPlan } from './break-out-child.ts'
@@ -17,6 +17,10 @@ import type { BreakOutPlan } from './break-out-child.ts'
 const silent = { info: () => undefined, warn: () => undefined }
 const limits = { wallClockMs: 60_000, cpuSeconds: 60, fairCpuSeconds: 60, memoryBytes: 2e9 }
 const breakOutFile = fileURLToPath(new URL('./break-out-child.ts', import.meta.url))
+/** Its TypeScript, which is not part of the bundle that a child may read. */
+const sources = ['../../package.json', '../*', '../../../../../packages/shared/*'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+)
 const isRoot = process.geteuid?.() === 0
 let folder: string
 let server: Server
@@ -42,8 +46,9 @@ afterAll(() => {
 async function breakOut(sandbox: Sandbox, become: readonly string[] = []): Promise<Record<string, string>> {
   const plan: BreakOutPlan = { secretFile: join(folder, 'secret'), folder, port, parent: process.pid }
   const [node, ...nodeArguments] = childNodeArguments(noEngine, sandbox.user)
-  const instead = nodeArguments.map((argument) =>
-    argument.endsWith('scoring-child.ts') ? breakOutFile : argument,
+  const ownCode = sources.map((path) => `--allow-fs-read=${path}`)
+  const instead = nodeArguments.flatMap((argument) =>
+    argument === childFile ? [...ownCode, breakOutFile] : [argument],
   )
   const [command, ...args] = sandboxCommand(sandbox, limits, [node, ...instead, JSON.stringify(plan)])
   const [first = command, ...rest] = [...become, command, ...args]
@@ -53,10 +58,25 @@ async function breakOut(sandbox: Sandbox, become: readonly string[] = []): Promi
   return z.record(z.string(), z.string()).parse(JSON.parse(await text(answer)))
 }
 
+/** Open files of this process that every child of it gets: ONNX Runtime's log, where another test has loaded it. A worker loads none. */
+function filesForChildren(): string {
+  const closeOnExec = 0o2000000
+  const inherited = (descriptor: string) => {
+    const flags = /^flags:\s+(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'))?.[1]
+    return (Number.parseInt(flags ?? '', 8) & closeOnExec) === 0
+  }
+  return readdirSync('/proc/self/fd')
+    .filter((descriptor) => {
+      const found = statSync(`/proc/self/fd/${descriptor}`, { throwIfNoEntry: false })
+      return found?.isFile() === true && inherited(descriptor)
+    })
+    .join(' ')
+}
+
 function expectHeld(report: Record<string, string>, sandbox: Sandbox): void {
   const { environment, files, ...attempts } = report
   expect(environment).toBe('')
-  expect(files).toBe('') // the model and the images come by pipes
+  expect(files).toBe(filesForChildren()) // the model and the images come by pipes
   const done = Object.keys(attempts).filter((name) => attempts[name] === 'DONE')
   const without = [
     ...(sandbox.network.length === 0 ? ['connect to the machine', 'send a datagram'] : []),

@@ -76,7 +76,7 @@ export function scoringChildren(parent = process.pid): number[] {
   if (process.platform !== 'linux') return []
   return readdirSync(`/proc/${parent}/task`)
     .flatMap((thread) => read(`/proc/${parent}/task/${thread}/children`).split(' '))
-    .filter((pid) => pid !== '' && read(`/proc/${pid}/cmdline`).includes('scoring-child.ts'))
+    .filter((pid) => pid !== '' && read(`/proc/${pid}/cmdline`).includes('scoring-child.js'))
     .map(Number)
 }
 

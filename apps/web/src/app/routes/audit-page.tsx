@@ -48,7 +48,8 @@ function AuditLog() {
       <QueryView query={log}>
         {({ pages }) => {
           const events = pages.flatMap((page) => page.events)
-          return events.length === 0 ? <p>{t('audit.empty')}</p> : <AuditList events={events} />
+          const names = Object.fromEntries(pages.flatMap((page) => Object.entries(page.names)))
+          return events.length === 0 ? <p>{t('audit.empty')}</p> : <AuditList {...{ events, names }} />
         }}
       </QueryView>
       {log.hasNextPage && (

@@ -7,6 +7,7 @@ import tiesEn from '../../../../../docs/ties.en.md?raw'
 import tiesJa from '../../../../../docs/ties.ja.md?raw'
 import { Markdown } from '../../components/ui/markdown.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
+import { usePageTitle } from '../../lib/use-page-title.ts'
 
 /** How to save a model so that it can be scored, and what each refusal means: docs/models.*.md. */
 export function ModelGuidePage() {
@@ -25,9 +26,11 @@ export function GlossaryPage() {
 
 function Guide({ texts }: { texts: Record<Locale, string> }) {
   const { locale } = useTexts()
+  const text = withoutLanguageLink(texts[locale])
+  usePageTitle(/^# (.+)$/m.exec(text)?.[1] ?? '')
   return (
     <article className="prose">
-      <Markdown text={withoutLanguageLink(texts[locale])} isPage />
+      <Markdown text={text} isPage />
     </article>
   )
 }

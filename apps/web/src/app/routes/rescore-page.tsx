@@ -52,7 +52,7 @@ function Loaded() {
             ]}
           />
           <RescoreProgress rescore={data} />
-          {round !== undefined && <RankChanges rescore={data} publicCount={round.publicCount} />}
+          <RankChanges rescore={data} />
           <RunChanges submissions={data.submissions} />
         </>
       )}

@@ -72,7 +72,7 @@ function RoundHead({ round, me }: { round: Round; me: Me | null }) {
           {t('rounds.overview')}
           <UnreadBadge slug={round.slug} />
         </Link>
-        <Link to="/rounds/$slug" params={params} activeOptions={{ exact: true }}>
+        <Link to="/rounds/$slug" params={params} activeOptions={{ exact: true, includeSearch: false }}>
           {t('rounds.ranking')}
         </Link>
         <Link to="/rounds/$slug/submissions" params={params}>

@@ -8,7 +8,7 @@ import { usePageTitle } from '../../lib/use-page-title.ts'
 const route = getRouteApi('/sign-in')
 
 export function SignInPage() {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   usePageTitle(t('account.signInTitle'))
   const search = route.useSearch()
   const router = useRouter()
@@ -26,7 +26,8 @@ export function SignInPage() {
         }}
       />
       <p>
-        {t('account.noAccount')}{' '}
+        {t('account.noAccount')}
+        {gap}
         <Link to="/register" search={search}>
           {t('rounds.joinWithCode')}
         </Link>

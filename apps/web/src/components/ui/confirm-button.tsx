@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTexts } from '../../i18n/i18n.ts'
+import { focusPage } from '../../lib/focus-page.ts'
 import { ProblemAlert } from './problem-alert.tsx'
 
 type Props = {
@@ -17,12 +18,21 @@ export function ConfirmButton({ label, question, disabled = false, onConfirm, ch
   const [opened, setOpened] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const confirmed = useRef(false)
+  // What was confirmed often takes the button away, and with it the place where the focus was.
+  useEffect(
+    () => () => {
+      if (confirmed.current && document.activeElement === document.body) focusPage()
+    },
+    [],
+  )
 
   async function confirm(): Promise<void> {
     setBusy(true)
     setError(null)
     try {
       await onConfirm()
+      confirmed.current = true
       setOpened(false)
     } catch (cause) {
       setError(cause)

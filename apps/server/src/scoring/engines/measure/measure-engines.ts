@@ -83,7 +83,7 @@ async function race(
 }
 
 /** Weights as a network starts with them (He et al. 2015), so that values neither vanish nor overflow. */
-function withFanIn(model: LayersModel): LayersModel {
+export function withFanIn(model: LayersModel): LayersModel {
   const weights = model.weights.map(({ path, values }) => ({
     path,
     values: values.map(({ shape, data }) => {
@@ -95,13 +95,13 @@ function withFanIn(model: LayersModel): LayersModel {
 }
 
 /** ONNX Runtime with its own settings, on planes as it wants them: no transposition is left in the graph. */
-async function bareOnnxruntime({ layers }: Net): Promise<Predict> {
+export async function bareOnnxruntime({ layers }: Net): Promise<Predict> {
   const planes: LayerJson = { class_name: 'Permute', config: { name: 'planes', dims: [2, 3, 1] } }
   const moved = layers.map((layer) =>
     layer.inputs?.includes('x') ? { ...layer, inputs: ['planes'] } : layer,
   )
   const model = withFanIn(madeModel([3, 32, 32], [planes, ...moved], 1))
-  const session = await InferenceSession.create(translateModel(model))
+  const session = await InferenceSession.create(translateModel(model).file)
   return async (input, count) => {
     const outputs = await session.run({ [inputName]: new Tensor('float32', input, [count, 3, 32, 32]) })
     const data = outputs[outputName]?.data

@@ -97,6 +97,18 @@ export class GraphBuilder {
     return output
   }
 
+  /** Has the graph's input `name` come transposed, where one node alone reads it and does just that. False where not. */
+  takeTransposed(name: string, axes: readonly number[]): boolean {
+    const [reader, ...others] = this.nodes.filter(({ inputs }) => inputs.includes(name))
+    if (others.length > 0 || reader?.op !== 'Transpose' || String(reader.attributes.perm) !== String(axes))
+      return false
+    const [transposed] = reader.outputs
+    this.nodes = this.nodes
+      .filter((node) => node !== reader)
+      .map((node) => ({ ...node, inputs: node.inputs.map((input) => (input === transposed ? name : input)) }))
+    return true
+  }
+
   #addConstant(constant: Constant): string {
     const name = this.#newName()
     this.constants.set(name, constant)

@@ -1,3 +1,4 @@
+import type { InputLayout } from '@taikai/shared/model/input-shape'
 import type { LayersModel } from '@taikai/shared/model/parsed-model'
 import { z } from 'zod'
 import { foldBatchNormalization } from './fold-batch-normalization.ts'
@@ -32,17 +33,23 @@ type Surroundings = {
 
 export const inputName = 'input'
 export const outputName = 'output'
+/** Of a batch of images: channels before rows and columns. */
+const toPlanes = [0, 3, 1, 2]
+
+/** `layout`: how images lie in the graph's input. */
+export type Translation = { file: Uint8Array<ArrayBuffer>; layout: InputLayout }
 
 /**
- * The scored head of a Layers model as the bytes of an ONNX file: input `[batch, ...inputShape]`, output as Keras gives it.
- * Throws Untranslatable for a layer that is left to wasm.
+ * The scored head of a Layers model as the bytes of an ONNX file: output as Keras gives it, input `[batch, ...inputShape]`, or
+ * images as planes where all that reads them would make them that first. Throws Untranslatable for a layer that is left to wasm.
  */
 export function translateModel({
   topology,
   weights,
   inputShape,
+  layout,
   headIndex,
-}: Pick<LayersModel, 'topology' | 'weights' | 'inputShape' | 'headIndex'>): Uint8Array<ArrayBuffer> {
+}: Pick<LayersModel, 'topology' | 'weights' | 'inputShape' | 'layout' | 'headIndex'>): Translation {
   const graph = new GraphBuilder()
   const input = plain(inputName, inputShape)
   const [head] = translateTopology(topology, [input], [headIndex], {
@@ -54,7 +61,14 @@ export function translateModel({
   const output = channelsLast(graph, head)
   graph.nodes.push({ op: 'Identity', inputs: [output.name], outputs: [outputName], attributes: {} })
   foldBatchNormalization(graph)
-  return onnxBytes(graph, [input], plain(outputName, output.shape))
+  const [height = 0, width = 0, channels = 0, ...more] = inputShape
+  const isImage = layout === 'hwc' && channels > 0 && more.length === 0
+  const inPlanes = isImage && graph.takeTransposed(inputName, toPlanes)
+  const given = inPlanes ? plain(inputName, [channels, height, width]) : input
+  return {
+    file: onnxBytes(graph, [given], plain(outputName, output.shape)),
+    layout: inPlanes ? 'chw' : layout,
+  }
 }
 
 /** The outputs of a model that are `wanted` by their index; all of them without. */

@@ -1,5 +1,6 @@
 import { auditActionName } from '@taikai/shared/messages/audit-action'
-import type { AuditEvent } from '@taikai/shared/wire/audit'
+import { auditSubjectName } from '@taikai/shared/messages/audit-words'
+import type { AuditEvent, AuditPage } from '@taikai/shared/wire/audit'
 import { Link } from '@tanstack/react-router'
 import table from '../../../components/ui/table.module.css'
 import { useTexts } from '../../../i18n/i18n.ts'
@@ -7,7 +8,9 @@ import { dateTime } from '../../../lib/format.ts'
 import classes from './audit.module.css'
 import { ChangeList } from './change-list.tsx'
 
-export function AuditList({ events }: { events: readonly AuditEvent[] }) {
+type Names = AuditPage['names']
+
+export function AuditList({ events, names }: { events: readonly AuditEvent[]; names: Names }) {
   const { t } = useTexts()
   return (
     <table className={`${table.table} ${classes.table}`}>
@@ -22,16 +25,22 @@ export function AuditList({ events }: { events: readonly AuditEvent[] }) {
       </thead>
       <tbody>
         {events.map((event) => (
-          <Event key={event.id} event={event} />
+          <Event key={event.id} event={event} names={names} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Event({ event }: { event: AuditEvent }) {
+function Event({ event, names }: { event: AuditEvent; names: Names }) {
   const { t, locale } = useTexts()
   const { at, actor, action, subjectType, subjectId, ipAddress } = event
+  const own = subjectType === 'user' && subjectId === actor?.id
+  const anySubject = {
+    people: t('audit.everybody'),
+    several: t('audit.several'),
+    unknown: t('audit.unknown'),
+  }[subjectId]
   return (
     <tr>
       <td className="num">
@@ -44,12 +53,12 @@ function Event({ event }: { event: AuditEvent }) {
       <td>
         <b>{auditActionName(action, locale)}</b>
         <div className={classes.subject}>
-          <span className="muted">{subjectType}</span>{' '}
+          <span className="muted">{auditSubjectName(subjectType, locale)}</span>{' '}
           <Link to="/admin/audit" search={{ subject: subjectId }} title={t('audit.onlyThis')}>
-            {subjectId}
+            {own ? t('audit.themselves') : (anySubject ?? names[subjectId] ?? subjectId)}
           </Link>
         </div>
-        <ChangeList event={event} />
+        <ChangeList event={event} names={names} />
       </td>
       <td className="num">{ipAddress ?? '–'}</td>
     </tr>

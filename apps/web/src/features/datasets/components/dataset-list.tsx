@@ -22,30 +22,30 @@ function DatasetPanel({ dataset }: { dataset: Dataset }) {
   const { t } = useTexts()
   const number = (value: number) => <span className="num">{count(value)}</span>
   return (
-    <Panel title={`${dataset.name} (${t('datasets.version', { version: dataset.version })})`}>
+    <Panel title={t('receipt.version', dataset)}>
       <Facts
         facts={[
           [t('datasets.hidden'), number(dataset.hiddenCount)],
           [t('datasets.train'), number(dataset.trainCount)],
           [t('datasets.shape'), dataset.imageShape.join('×')],
           [t('datasets.classes'), dataset.classNames.join(', ')],
-          [t('datasets.usedBy'), <Rounds key="rounds" slugs={dataset.roundSlugs} />],
+          [t('datasets.usedBy'), <Rounds key="rounds" rounds={dataset.rounds} />],
         ]}
       />
       <h3 style={{ fontSize: 15 }}>{t('datasets.checks')}</h3>
       <ImportNotes notes={dataset.importNotes} />
       <DatasetDetails dataset={dataset} />
-      {dataset.roundSlugs.length === 0 && <DeleteButton dataset={dataset} />}
+      {dataset.rounds.length === 0 && <DeleteButton dataset={dataset} />}
     </Panel>
   )
 }
 
-function Rounds({ slugs }: { slugs: readonly string[] }) {
+function Rounds({ rounds }: Pick<Dataset, 'rounds'>) {
   const { t } = useTexts()
-  if (slugs.length === 0) return t('datasets.unused')
-  return slugs.map((slug) => (
+  if (rounds.length === 0) return t('datasets.unused')
+  return rounds.map(({ slug, title }) => (
     <Link key={slug} to="/admin/rounds/$slug" params={{ slug }} style={{ marginRight: 8 }}>
-      {slug}
+      {title}
     </Link>
   ))
 }

@@ -29,7 +29,7 @@ export function GradeTable({ grades, metric }: { grades: readonly Grade[]; metri
         <tbody>
           {grades.map(({ studentNumber, name, email, entryName, rank, value, points }) => (
             <tr key={email}>
-              <th scope="row" style={{ minWidth: 180 }}>
+              <th scope="row" className={table.person}>
                 {name}
                 <div className="muted">{studentNumber === null ? email : `${studentNumber} · ${email}`}</div>
               </th>

@@ -22,7 +22,7 @@ export function WarningList({ warnings }: { warnings: readonly OverviewWarning[]
 }
 
 function WarningAlert({ warning }: { warning: OverviewWarning }) {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   const values = useShownValues(warning)
   const { code } = warning
   return (
@@ -35,7 +35,9 @@ function WarningAlert({ warning }: { warning: OverviewWarning }) {
       my="md"
       title={t(`overview.warning.${code}.title`, values)}
     >
-      {t(`overview.warning.${code}.action`, values)} <WarningLink warning={warning} />
+      {t(`overview.warning.${code}.action`, values)}
+      {gap}
+      <WarningLink warning={warning} />
     </Alert>
   )
 }

@@ -2,7 +2,7 @@ import type { OverviewWorker } from '@taikai/shared/wire/overview'
 import { Link } from '@tanstack/react-router'
 import { Facts } from '../../../components/ui/facts.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { compactCount, count, timeAgo } from '../../../lib/format.ts'
+import { count, timeAgo } from '../../../lib/format.ts'
 import classes from './worker-card.module.css'
 
 /** One worker: what it runs now, what it can run, and how it is. */
@@ -24,7 +24,7 @@ export function WorkerCard({ worker, now }: { worker: OverviewWorker; now: Date 
             t('overview.speed'),
             worker.imagesPerSecond === null
               ? '–'
-              : t('submission.imagesPerSecond', { count: compactCount(worker.imagesPerSecond) }),
+              : t('submission.imagesPerSecond', { count: count(Math.round(worker.imagesPerSecond)) }),
           ],
           [t('overview.concurrency'), count(worker.concurrency)],
           [t('overview.heard'), timeAgo(worker.heartbeatAt, now, locale)],

@@ -37,7 +37,7 @@ function PersonRow({ person }: { person: Person }) {
   const { id, name, email, studentNumber, role, state, lastSignInAt, entries } = person
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={table.person}>
         <Link to="/admin/people/$id" params={{ id }}>
           {name}
         </Link>

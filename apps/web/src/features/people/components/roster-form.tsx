@@ -85,13 +85,17 @@ export function RosterForm({ rounds }: { rounds: readonly { slug: string; title:
 type ResultProps = { result: Result; isPending: boolean; onImport(): void }
 
 function RosterResult({ result: { report, dryRun }, isPending, onImport }: ResultProps) {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   const changed = report.lines.filter(
     ({ fate, team }) => fate === 'invited' || fate === 'updated' || team !== null,
   ).length
+  const isFaulty = report.lines.some(({ fate }) => fate === 'error')
   return (
     <Panel title={t('roster.result')}>
-      <p role="status">{t(dryRun ? 'roster.preview' : 'roster.done')}</p>
+      <p role="status">
+        {t(dryRun ? 'roster.preview' : 'roster.done')}
+        {isFaulty && `${gap}${t(dryRun ? 'roster.previewFaulty' : 'roster.doneFaulty')}`}
+      </p>
       <RosterLines report={report} />
       {dryRun && changed === 0 && <p>{t('roster.nothing')}</p>}
       {dryRun && changed > 0 && (

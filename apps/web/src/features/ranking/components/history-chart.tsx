@@ -1,9 +1,10 @@
 import { LineChart } from '@mantine/charts'
 import type { History } from '@taikai/shared/wire/history'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { dateTime } from '../../../lib/format.ts'
+import { dateTime, timeOfDay } from '../../../lib/format.ts'
 import { rankingValueText } from '../../../lib/ranking-value.ts'
 import { historyRows } from './history-rows.ts'
+import { distinctTicks, tickDetail } from './time-ticks.ts'
 import '@mantine/charts/styles.css'
 
 type Props = { history: History; nameOf(entryId: string): string; ownEntryId: string | null }
@@ -13,11 +14,16 @@ export default function HistoryChart({ history, nameOf, ownEntryId }: Props) {
   const { locale } = useTexts()
   const { metric, publicCount, entries } = history
   const time = (value: number) => dateTime(new Date(value).toISOString(), locale)
+  const rows = historyRows(entries)
+  const times = rows.map((row) => row.time ?? 0)
+  const detail = tickDetail((times.at(-1) ?? 0) - (times[0] ?? 0))
+  const tick = (value: number) =>
+    detail === 'day' ? time(value) : timeOfDay(value, locale, detail === 'seconds')
   const isOwn = (entryId: string) => entryId === ownEntryId
   return (
     <LineChart
       h={300}
-      data={historyRows(entries)}
+      data={rows}
       dataKey="time"
       // Names may be alike; the entry tells lines apart.
       series={entries.map(({ entryId }) => ({
@@ -34,7 +40,8 @@ export default function HistoryChart({ history, nameOf, ownEntryId }: Props) {
         type: 'number',
         scale: 'time',
         domain: ['dataMin', 'dataMax'],
-        tickFormatter: time,
+        ticks: distinctTicks(times, tick),
+        tickFormatter: tick,
         minTickGap: 60,
       }}
       yAxisProps={{ domain: ['auto', 'auto'], width: 64 }}

@@ -1,4 +1,5 @@
 import type { LeaderboardRow } from '@taikai/shared/wire/leaderboard'
+import { useHydrated } from '@tanstack/react-router'
 import { useId } from 'react'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { nameMatches } from './name-matches.ts'
@@ -14,6 +15,7 @@ type Props = {
 export function NameSearch({ rows, search, onSearch }: Props) {
   const { t } = useTexts()
   const id = useId()
+  const hydrated = useHydrated()
   const count = rows.filter(({ name }) => nameMatches(name, search)).length
   return (
     <search className={classes.search}>
@@ -23,6 +25,8 @@ export function NameSearch({ rows, search, onSearch }: Props) {
         id={id}
         type="search"
         maxLength={100}
+        // Nothing hears what is typed before the script runs.
+        readOnly={!hydrated}
         value={search}
         onChange={({ currentTarget: { value } }) => onSearch(value)}
         onKeyDown={({ key }) => key === 'Escape' && onSearch('')}

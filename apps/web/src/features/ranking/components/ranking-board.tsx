@@ -23,7 +23,7 @@ type Props = {
 
 /** A ranking with what it is made from; words where it has no row. */
 export function RankingBoard({ leaderboard, title, timeZone, ownEntryId, closed }: Props) {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   const { rows, metric, view, frozenAt } = leaderboard
   const [search, setSearch] = useState('')
   const ownRow = useRef<HTMLTableRowElement>(null)
@@ -47,11 +47,13 @@ export function RankingBoard({ leaderboard, title, timeZone, ownEntryId, closed 
           <Freshness leaderboard={leaderboard} />
           <span>
             {view === 'public' ? t('ranking.notePublic', note) : t('ranking.noteFinal', note)}
-            {metric !== 'macro-f1' && ` ${t('ranking.noteInterval')}`}
+            {metric !== 'macro-f1' && `${gap}${t('ranking.noteInterval')}`}
             {hasTieGroups(metric) && (
               <>
-                {' '}
-                {t('ranking.noteTies')} <Link to="/guide/ties">{t('ranking.tiesGuide')}</Link>
+                {gap}
+                {t('ranking.noteTies')}
+                {gap}
+                <Link to="/guide/ties">{t('ranking.tiesGuide')}</Link>
               </>
             )}
           </span>

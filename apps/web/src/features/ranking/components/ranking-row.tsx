@@ -78,7 +78,7 @@ export function RankingRow({ row, view, metric, second, axis, bracket, apart, ow
       <td className={wide}>{compactCount(row.parameters)}</td>
       <td className={wide}>{baseline ? '–' : count(row.submissionCount)}</td>
       <td className={wide}>
-        <time dateTime={row.receivedAt} title={inBothZones(row.receivedAt)}>
+        <time dateTime={row.receivedAt} title={inBothZones(row.receivedAt)} suppressHydrationWarning>
           {timeAgo(row.receivedAt, new Date(), locale)}
         </time>
       </td>

@@ -6,14 +6,14 @@ import { rankingValueText } from '../../../lib/ranking-value.ts'
 
 type Place = RescoreDetail['ranking'][number]['before']
 
-/** Each team's place in the public ranking before and after. `publicCount`: public images of the round. */
-export function RankChanges({ rescore, publicCount }: { rescore: RescoreDetail; publicCount: number }) {
+/** Each team's place in the public ranking before and after. */
+export function RankChanges({ rescore }: { rescore: RescoreDetail }) {
   const { t } = useTexts()
   const { metric, ranking } = rescore
   const show = (place: Place) =>
     place === null
       ? t('rescore.noRank')
-      : `${t('rescore.rank', { rank: place.rank })} (${rankingValueText(metric, place.value, publicCount)})`
+      : `${t('rescore.rank', { rank: place.rank })} (${rankingValueText(metric, place.value, place.imageCount)})`
   return (
     <Panel title={t('rescore.ranking')}>
       <div className={table.scroll}>

@@ -19,7 +19,7 @@ export function RunLog({ run }: { run: ScoringRun }) {
       <div className="num">
         {t('desk.attempts', { count: attempt })}
         {imagesPerSecond !== null &&
-          ` · ${t('submission.imagesPerSecond', { count: Math.round(imagesPerSecond) })}`}
+          ` · ${t('submission.imagesPerSecond', { count: count(Math.round(imagesPerSecond)) })}`}
         {run.status === 'RUNNING' && ` · ${count(run.imagesDone)} / ${count(run.imagesTotal)}`}
       </div>
       {worker !== null && <div>{t('desk.worker', { name: worker })}</div>}

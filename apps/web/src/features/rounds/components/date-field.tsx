@@ -2,6 +2,7 @@ import '@mantine/dates/styles.css'
 import 'dayjs/locale/ja'
 import { DateTimePicker, type DateTimePickerProps } from '@mantine/dates'
 import { useTexts } from '../../../i18n/i18n.ts'
+import { zoneName } from '../../../lib/format.ts'
 
 type Props = Pick<DateTimePickerProps, 'value' | 'onChange' | 'error' | 'mt' | 'mb'> & {
   label: string
@@ -20,7 +21,7 @@ export function DateField({ timeZone, ...field }: Props) {
       firstDayOfWeek={0}
       clearButtonProps={{ 'aria-label': t('admin.clearDate') }}
       submitButtonProps={{ 'aria-label': t('app.save') }}
-      description={t('admin.datesHint', { zone: timeZone })}
+      description={t('admin.datesHint', { zone: zoneName(timeZone, locale) })}
       {...field}
     />
   )

@@ -46,7 +46,9 @@ export function RoundClock({ round }: Props) {
     <>
       <span>
         {running ? t('rounds.closesIn') : t('rounds.opensIn')}{' '}
-        <strong className="num">{days > 0 ? t('rounds.days', { days, clock }) : clock}</strong>
+        <strong className="num" suppressHydrationWarning>
+          {days > 0 ? t('rounds.days', { days, clock }) : clock}
+        </strong>
       </span>
       <RoundTime instant={next} timeZone={timeZone} />
     </>

@@ -11,7 +11,7 @@ export function RoundsTable({ rounds }: { rounds: readonly OverviewRound[] }) {
   const { t } = useTexts()
   return (
     <div className={table.scroll}>
-      <table className={table.table} style={{ marginTop: 16, overflowWrap: 'break-word' }}>
+      <table className={table.table} style={{ marginTop: 16 }}>
         <thead>
           <tr>
             <th scope="col">{t('overview.round')}</th>
@@ -45,9 +45,7 @@ export function RoundsTable({ rounds }: { rounds: readonly OverviewRound[] }) {
               </td>
               <td className={`${table.right} num`}>
                 <b>{count(round.submissions)}</b>
-                <div className="muted" style={{ whiteSpace: 'normal' }}>
-                  {t('overview.hour', { count: count(round.submissionsLastHour) })}
-                </div>
+                <div className="muted">{t('overview.hour', { count: count(round.submissionsLastHour) })}</div>
               </td>
             </tr>
           ))}

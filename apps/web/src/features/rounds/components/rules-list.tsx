@@ -3,7 +3,7 @@ import type { Round, RoundRules } from '@taikai/shared/wire/round'
 import type { ReactNode } from 'react'
 import { RoundTime } from '../../../components/ui/round-time.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { count, fileSize } from '../../../lib/format.ts'
+import { count, fileSize, zoneName } from '../../../lib/format.ts'
 import classes from './rules-list.module.css'
 
 type Props = {
@@ -65,13 +65,14 @@ function MetricText({ metric }: Pick<RoundRules, 'metric'>) {
 }
 
 function QuotaText({ rules, timeZone }: { rules: RoundRules; timeZone: string }) {
-  const { t } = useTexts()
+  const { t, locale } = useTexts()
   const { submissionsPerDay, submissionsTotal } = rules
   if (submissionsPerDay === null && submissionsTotal === null) {
     return <Lines lines={[t('rules.unlimited'), t('rules.oneAtATime')]} />
   }
   const lines = [
-    submissionsPerDay !== null && t('rules.perDay', { limit: count(submissionsPerDay), zone: timeZone }),
+    submissionsPerDay !== null &&
+      t('rules.perDay', { limit: count(submissionsPerDay), zone: zoneName(timeZone, locale) }),
     submissionsTotal !== null && t('rules.total', { limit: count(submissionsTotal) }),
     t('rules.quotaReturns'),
     t('rules.oneAtATime'),

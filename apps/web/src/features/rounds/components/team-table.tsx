@@ -48,7 +48,7 @@ function TeamRow({ slug, team, others }: { slug: string; team: Team; others: rea
           <div className="muted">{t('team.adminRankingName', { name: team.rankingName })}</div>
         )}
       </th>
-      <td>
+      <td className={table.person}>
         {team.members.length === 0 && <span className="muted">{t('team.adminNobody')}</span>}
         {team.members.map((member) => (
           <Group key={member.id} gap="xs" mb="xs">

@@ -18,7 +18,7 @@ type Props = {
 
 /** What each model of the ranking reaches with how many parameters or multiply-accumulates: as a plot, and the same as a table. */
 export function EfficiencyPanel({ rows, ownEntryId, submission }: Props) {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   const [cost, setCost] = useState<EfficiencyCost>('parameters')
   const points: EfficiencyPoint[] = [
     ...rows.map((row) => ({
@@ -38,7 +38,9 @@ export function EfficiencyPanel({ rows, ownEntryId, submission }: Props) {
   return (
     <Panel title={t('efficiency.title')}>
       <p className="muted">
-        {t('efficiency.lead')} <GlossaryLink word="macs">{t('efficiency.macsGuide')}</GlossaryLink>
+        {t('efficiency.lead')}
+        {gap}
+        <GlossaryLink word="macs">{t('efficiency.macsGuide')}</GlossaryLink>
       </p>
       <SegmentedControl
         aria-label={t('efficiency.cost')}

@@ -13,7 +13,7 @@ type Props = {
 
 /** Where the team stands now, in words: rank, group, and what this submission did for it. */
 export function StandingFacts({ standing, submission }: Props) {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   const { rank, finalRank, teamCount, tie, frozenAt } = standing
   return (
     <>
@@ -28,12 +28,15 @@ export function StandingFacts({ standing, submission }: Props) {
         <p>
           {tie.leads
             ? t('standing.leads', { count: tie.teamCount - 1 })
-            : t('standing.tied', { name: tie.leader, count: tie.teamCount })}{' '}
+            : t('standing.tied', { name: tie.leader, count: tie.teamCount })}
+          {gap}
           <Link to="/guide/ties">{t('ranking.tiesGuide')}</Link>
         </p>
       )}
       <p>
-        <Effect standing={standing} submission={submission} /> <Change standing={standing} />
+        <Effect standing={standing} submission={submission} />
+        {gap}
+        <Change standing={standing} />
       </p>
       {frozenAt !== null && <p className="muted">{t('standing.frozen')}</p>}
     </>

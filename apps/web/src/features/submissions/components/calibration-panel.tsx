@@ -16,7 +16,7 @@ type Props = { score: Pick<PublicScore, 'correct' | 'total' | 'calibrationError'
 
 /** Whether the model is right as often as its probabilities say: in words, as a reliability diagram, and as a table. */
 export function CalibrationPanel({ score }: Props) {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   const { correct, total, calibrationError, calibrationBins: bins } = score
   const confidence = meanConfidence(bins)
   const accuracy = correct / total
@@ -25,10 +25,13 @@ export function CalibrationPanel({ score }: Props) {
   return (
     <Panel title={t('calibration.title')}>
       <p className="muted">
-        {t('calibration.lead')} <GlossaryLink word="softmax">{t('calibration.softmax')}</GlossaryLink>
+        {t('calibration.lead')}
+        {gap}
+        <GlossaryLink word="softmax">{t('calibration.softmax')}</GlossaryLink>
       </p>
       <p>
-        {t('calibration.mean', { confidence: tenth(confidence), accuracy: tenth(accuracy) })}{' '}
+        {t('calibration.mean', { confidence: tenth(confidence), accuracy: tenth(accuracy) })}
+        {gap}
         {t(`calibration.${lean}`)}
       </p>
       <CalibrationPlot bins={bins} />

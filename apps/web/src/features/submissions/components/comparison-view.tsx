@@ -40,38 +40,40 @@ export function ComparisonView({ comparison, classNames }: Props) {
         <p className="muted">{t('comparison.meaning')}</p>
       </Panel>
       <Panel title={t('comparison.perClass')}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('comparison.class')}</th>
-              <th scope="col" className={table.right}>
-                {t('comparison.first')}
-              </th>
-              <th scope="col" className={table.right}>
-                {t('comparison.second')}
-              </th>
-              <th scope="col" className={table.right}>
-                {t('comparison.difference')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {comparison.classes.map((row, index) => {
-              const name = classNames?.[index] ?? String(index)
-              const difference = row.second - row.first
-              return (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td className={`${table.right} num`}>{`${row.first} / ${row.total}`}</td>
-                  <td className={`${table.right} num`}>{`${row.second} / ${row.total}`}</td>
-                  <td className={`${table.right} num`}>
-                    {difference > 0 ? `+${difference}` : String(difference).replace('-', '−')}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
+        <div className={table.scroll}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('comparison.class')}</th>
+                <th scope="col" className={table.right}>
+                  {t('comparison.first')}
+                </th>
+                <th scope="col" className={table.right}>
+                  {t('comparison.second')}
+                </th>
+                <th scope="col" className={table.right}>
+                  {t('comparison.difference')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {comparison.classes.map((row, index) => {
+                const name = classNames?.[index] ?? String(index)
+                const difference = row.second - row.first
+                return (
+                  <tr key={name}>
+                    <th scope="row">{name}</th>
+                    <td className={`${table.right} num`}>{`${row.first} / ${row.total}`}</td>
+                    <td className={`${table.right} num`}>{`${row.second} / ${row.total}`}</td>
+                    <td className={`${table.right} num`}>
+                      {difference > 0 ? `+${difference}` : String(difference).replace('-', '−')}
+                    </td>
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
       </Panel>
     </>
   )

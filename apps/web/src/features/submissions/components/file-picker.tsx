@@ -12,7 +12,7 @@ type Props = { files: readonly File[]; limitBytes: number; disabled: boolean; on
 
 /** Files are added by dropping (folders, too) or choosing; a file of the same name replaces the one before. */
 export function FilePicker({ files, limitBytes, disabled, onChange }: Props) {
-  const { t, locale } = useTexts()
+  const { t, locale, gap } = useTexts()
   const open = useRef<() => void>(null)
   const choose = useRef<HTMLButtonElement>(null)
   const folder = useRef<HTMLInputElement>(null)
@@ -90,7 +90,9 @@ export function FilePicker({ files, limitBytes, disabled, onChange }: Props) {
           </Group>
           {refused !== null && (
             <p role="alert" className={classes.refused}>
-              {refused.title} {refused.action}
+              {refused.title}
+              {gap}
+              {refused.action}
             </p>
           )}
         </>

@@ -7,14 +7,15 @@ type Props = { round: Pick<Round, 'state' | 'rules'>; submissions: readonly Subm
 
 /** What a team has picked for the final ranking: how many more it may, and what counts if it picks none. */
 export function PicksPanel({ round, submissions }: Props) {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   const limit = round.rules.finalPicks
+  const over = round.state === 'closed' || round.state === 'published'
   const picked = submissions.filter(({ finalPick }) => finalPick).length
   return (
     <Panel title={t('picks.title')}>
       <p>{t('picks.lead', { limit })}</p>
       <p>
-        {picked === 0 && t('picks.none', { limit })}{' '}
+        {picked === 0 && `${t(over ? 'picks.noneOver' : 'picks.none', { limit })}${gap}`}
         <b>
           {round.state === 'published'
             ? t('picks.lockedPublished')

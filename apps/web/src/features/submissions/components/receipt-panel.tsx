@@ -17,7 +17,7 @@ export function ReceiptPanel({ submission }: { submission: Submission }) {
   const speed =
     run.imagesPerSecond === null
       ? '–'
-      : t('submission.imagesPerSecond', { count: Math.round(run.imagesPerSecond) })
+      : t('submission.imagesPerSecond', { count: count(Math.round(run.imagesPerSecond)) })
   return (
     <Panel title={t('submission.receipt')}>
       {score !== null && <p className="muted">{t('submission.receiptLead')}</p>}

@@ -21,7 +21,7 @@ type Props = {
 
 /** A score, explained: each metric, each class, the mistakes, and how far the model knows what it knows. */
 export function ScorePanels({ score, classNames, outputKind, children }: Props) {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   const classCount = score.perClassTotal.length
   const pair = mostConfused(score.confusionMatrix, classCount)
   const names = Array.from({ length: classCount }, (_, index) => classNames?.[index] ?? String(index))
@@ -53,7 +53,8 @@ export function ScorePanels({ score, classNames, outputKind, children }: Props) 
       </Panel>
       <Panel title={t('submission.confusion')}>
         <p className="muted">
-          {t('submission.confusionLead')}{' '}
+          {t('submission.confusionLead')}
+          {gap}
           <GlossaryLink word="confusion-matrix">{t('submission.confusionGuide')}</GlossaryLink>
         </p>
         {pair !== null && (

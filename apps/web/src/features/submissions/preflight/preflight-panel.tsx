@@ -1,6 +1,6 @@
 import { Alert, Button, Loader } from '@mantine/core'
 import { errorMessage } from '@taikai/shared/messages/error-message'
-import { adviseAgainst } from '@taikai/shared/preflight/advise'
+import { adviseAgainst, noBetterThanGuessing } from '@taikai/shared/preflight/advise'
 import type { Problem } from '@taikai/shared/preflight/preflight'
 import type { PreprocessingPreset } from '@taikai/shared/preprocessing'
 import type { ReactNode } from 'react'
@@ -49,7 +49,7 @@ export function PreflightPanel({ preflight, chosen, classNames, onChoose }: Prop
             <span className="muted">{t('preflight.failedDetail', { detail })}</span>
           </p>
         )}
-        {ended === 'done' && tried.length > 0 && <Advice {...{ tried, chosen, onChoose }} />}
+        {ended === 'done' && tried.length > 0 && <Advice {...{ tried, chosen, classNames, onChoose }} />}
       </div>
       {own !== undefined && (
         <details>
@@ -61,15 +61,24 @@ export function PreflightPanel({ preflight, chosen, classNames, onChoose }: Prop
   )
 }
 
-type AdviceProps = Pick<Preflight, 'tried'> & Pick<Props, 'chosen' | 'onChoose'>
+type AdviceProps = Pick<Preflight, 'tried'> & Pick<Props, 'chosen' | 'classNames' | 'onChoose'>
 
 /** Whether the chosen preprocessing is the one that the model was trained with, as far as the sample tells. */
-function Advice({ tried, chosen, onChoose }: AdviceProps) {
+function Advice({ tried, chosen, classNames, onChoose }: AdviceProps) {
   const { t } = useTexts()
   const own = tried.find(({ preset }) => preset === chosen)
   if (own === undefined) return null
   const better = adviseAgainst(chosen, tried)
-  if (better === null) return <p>{t('preflight.fits')}</p>
+  if (better === null) {
+    const share = noBetterThanGuessing(tried, classNames.length)
+    if (share === null) return <p>{t('preflight.fits')}</p>
+    const shares = { best: percent(share), guess: percent(1 / classNames.length) }
+    return (
+      <Alert color="yellow" variant="light" c="var(--ink)" my="md" title={t('preflight.guessTitle')}>
+        {t('preflight.guess', shares)}
+      </Alert>
+    )
+  }
   const name = (preset: PreprocessingPreset) => t(`submit.presets.${preset}`)
   return (
     <Alert color="yellow" variant="light" c="var(--ink)" my="md" title={t('preflight.adviceTitle')}>

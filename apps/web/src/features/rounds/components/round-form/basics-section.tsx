@@ -15,7 +15,7 @@ type Props = SectionProps & {
 }
 
 export function BasicsSection({ form, datasets, isNew, locked }: Props) {
-  const { t } = useTexts()
+  const { t, gap } = useTexts()
   const [view, setView] = useState('write')
   const dataset = form.getInputProps('datasetId')
 
@@ -69,14 +69,15 @@ export function BasicsSection({ form, datasets, isNew, locked }: Props) {
         required
         data={datasets.map(({ id, name, version }) => ({
           value: id,
-          label: `${name} (${t('datasets.version', { version })})`,
+          label: t('receipt.version', { name, version }),
         }))}
         {...dataset}
         onChange={changeDataset}
       />
       {locked && (
         <p className="muted">
-          {t('changes.useRescore')}{' '}
+          {t('changes.useRescore')}
+          {gap}
           <Link to="/admin/rounds/$slug/rescores" params={{ slug: form.values.slug }}>
             {t('rescore.title')}
           </Link>
