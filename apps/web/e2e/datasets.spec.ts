@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectNoViolations } from './axe.ts'
-import { expect, registerStudent, test } from './fixtures.ts'
+import { expect, openRound, registerStudent, test } from './fixtures.ts'
 import { type FilePayload, imageFolderZip, npzFile } from './generated-files.ts'
 
 // A trace would keep a picture of every step of axe.
@@ -73,6 +73,24 @@ test('an instructor imports a zip of image folders, looks at it, and students ge
   const download = overview.waitForEvent('download')
   await overview.getByRole('link', { name: 'PNG 画像（.zip）' }).click()
   expect((await download).suggestedFilename()).toBe(`${slug}-training-sample.zip`)
+})
+
+test('the import form stands still: it comes with the list of datasets', async ({ teacher, openContext }) => {
+  const { slug } = await openRound(teacher, 'listed')
+  const context = await openContext({ storageState: await teacher.storageState() })
+  const page = await context.newPage()
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+  await page.route('**/api/datasets', async (route) => {
+    await answered
+    await route.continue()
+  })
+  await page.goto('/admin/datasets')
+  await expect(page.getByRole('status').filter({ hasText: '読み込んでいます' })).toBeVisible()
+  const form = page.getByRole('region', { name: 'データセットを取り込む' })
+  await expect(form).toHaveCount(0)
+  answer()
+  await expect(form).toBeVisible()
+  await expect(page.getByRole('region', { name: `${slug}（第 1 版）` })).toBeVisible()
 })
 
 test('an instructor imports an .npz with names of classes, and deletes it', async ({

@@ -25,10 +25,15 @@ export function DatasetsPage() {
 function Datasets() {
   const datasets = useQuery(datasetsQuery)
   return (
-    <>
-      <QueryView query={datasets}>{(list) => <DatasetList datasets={list} />}</QueryView>
-      <ImportForm />
-      <DownloadPanel />
-    </>
+    <QueryView query={datasets}>
+      {(list) => (
+        <>
+          <DatasetList datasets={list} />
+          {/* Not before the list, which would push it away under the hand. */}
+          <ImportForm />
+          <DownloadPanel />
+        </>
+      )}
+    </QueryView>
   )
 }

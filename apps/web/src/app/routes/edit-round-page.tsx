@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core'
 import type { Dataset } from '@taikai/shared/wire/dataset'
 import type { Round } from '@taikai/shared/wire/round'
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/ui/button-link.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
@@ -34,10 +34,16 @@ export function EditRoundPage() {
 function Loaded({ slug }: { slug: string }) {
   const round = useQuery(roundQuery(slug))
   const datasets = useQuery(datasetsQuery)
-  return <QueryView query={round}>{(data) => <EditRound round={data} datasets={datasets} />}</QueryView>
+  return (
+    <QueryView query={round}>
+      {(data) => (
+        <QueryView query={datasets}>{(list) => <EditRound round={data} datasets={list} />}</QueryView>
+      )}
+    </QueryView>
+  )
 }
 
-function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult<Dataset[]> }) {
+function EditRound({ round, datasets }: { round: Round; datasets: Dataset[] }) {
   const { t } = useTexts()
   const navigate = useNavigate()
   const { slug, admin } = round
@@ -75,16 +81,12 @@ function EditRound({ round, datasets }: { round: Round; datasets: UseQueryResult
       {round.state === 'closed' && <ReopenPanel round={round} />}
       {admin !== null && round.rules.joinPolicy !== 'ROSTER' && <InvitePanel joinCode={admin.joinCode} />}
       <AnnouncementsEditor slug={slug} timeZone={round.timeZone} />
-      <QueryView query={datasets}>
-        {(list) => (
-          <EditRoundForm
-            // What is done by hand writes dates: the form starts anew from them.
-            key={`${round.opensAt} ${round.freezesAt} ${round.closesAt}`}
-            round={round}
-            datasets={list}
-          />
-        )}
-      </QueryView>
+      <EditRoundForm
+        // What is done by hand writes dates: the form starts anew from them.
+        key={`${round.opensAt} ${round.freezesAt} ${round.closesAt}`}
+        round={round}
+        datasets={datasets}
+      />
       <ClonePanel
         key={slug}
         round={round}

@@ -42,17 +42,23 @@ function Rescores() {
             </Link>
           </p>
           <p className="muted">{t('rescore.lead')}</p>
-          <QueryView query={rescores}>{(list) => <RescoreList rescores={list} />}</QueryView>
-          <QueryView query={datasets}>
-            {(list) => (
-              <StartRescoreForm
-                slug={slug}
-                dataset={dataset}
-                datasets={list}
-                onStarted={({ id }) =>
-                  void navigate({ to: '/admin/rounds/$slug/rescores/$id', params: { slug, id } })
-                }
-              />
+          <QueryView query={rescores}>
+            {(earlier) => (
+              <>
+                <RescoreList rescores={earlier} />
+                <QueryView query={datasets}>
+                  {(list) => (
+                    <StartRescoreForm
+                      slug={slug}
+                      dataset={dataset}
+                      datasets={list}
+                      onStarted={({ id }) =>
+                        void navigate({ to: '/admin/rounds/$slug/rescores/$id', params: { slug, id } })
+                      }
+                    />
+                  )}
+                </QueryView>
+              </>
             )}
           </QueryView>
         </>
