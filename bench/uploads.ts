@@ -19,7 +19,8 @@ import { writeResults } from './results-file.ts'
 import type { UploadRequest } from './upload-client.ts'
 
 const sizes = [
-  { megabytes: 1, turns: 20 },
+  { megabytes: 1, turns: 15 },
+  { megabytes: 10, turns: 9 },
   { megabytes: 30, turns: 7 },
   { megabytes: 200, turns: 5 },
 ]
