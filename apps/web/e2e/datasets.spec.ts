@@ -75,22 +75,21 @@ test('an instructor imports a zip of image folders, looks at it, and students ge
   expect((await download).suggestedFilename()).toBe(`${slug}-training-sample.zip`)
 })
 
-test('the import form stands still: it comes with the list of datasets', async ({ teacher, openContext }) => {
-  const { slug } = await openRound(teacher, 'listed')
+test('a choice stays open while the list of datasets comes and grows', async ({ teacher, openContext }) => {
   const context = await openContext({ storageState: await teacher.storageState() })
   const page = await context.newPage()
-  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
   await page.route('**/api/datasets', async (route) => {
-    await answered
+    await mayAnswer
     await route.continue()
   })
   await page.goto('/admin/datasets')
-  await expect(page.getByRole('status').filter({ hasText: '読み込んでいます' })).toBeVisible()
-  const form = page.getByRole('region', { name: 'データセットを取り込む' })
-  await expect(form).toHaveCount(0)
+  await page.getByRole('combobox', { name: '形式' }).click()
   answer()
-  await expect(form).toBeVisible()
-  await expect(page.getByRole('region', { name: `${slug}（第 1 版）` })).toBeVisible()
+  const { slug } = await openRound(teacher, 'grown')
+  await expect(page.getByRole('region', { name: `${slug}（第 1 版）` })).toBeAttached()
+  await page.getByRole('option', { name: '画像フォルダーの zip' }).click()
+  await expect(page.getByRole('combobox', { name: '画像の大きさ' })).toBeVisible()
 })
 
 test('an instructor imports an .npz with names of classes, and deletes it', async ({

@@ -4,7 +4,7 @@ export const enDatasets: typeof jaDatasets = {
   datasets: {
     title: 'Datasets',
     lead: 'Participants never see the hidden test images and their labels.',
-    empty: 'There is no dataset yet. Import one with the form below.',
+    empty: 'There is no dataset yet. Import one with the form above.',
     name: 'Name',
     hidden: 'Hidden',
     train: 'Training',

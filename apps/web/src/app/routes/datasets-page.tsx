@@ -25,15 +25,11 @@ export function DatasetsPage() {
 function Datasets() {
   const datasets = useQuery(datasetsQuery)
   return (
-    <QueryView query={datasets}>
-      {(list) => (
-        <>
-          <DatasetList datasets={list} />
-          {/* Not before the list, which would push it away under the hand. */}
-          <ImportForm />
-          <DownloadPanel />
-        </>
-      )}
-    </QueryView>
+    <>
+      {/* Above the list, which comes and grows by itself and must not push them away under the hand. */}
+      <ImportForm />
+      <DownloadPanel />
+      <QueryView query={datasets}>{(list) => <DatasetList datasets={list} />}</QueryView>
+    </>
   )
 }

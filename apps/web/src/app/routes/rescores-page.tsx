@@ -42,22 +42,19 @@ function Rescores() {
             </Link>
           </p>
           <p className="muted">{t('rescore.lead')}</p>
-          <QueryView query={rescores}>
-            {(earlier) => (
+          <QueryView query={datasets}>
+            {(list) => (
               <>
-                <RescoreList rescores={earlier} />
-                <QueryView query={datasets}>
-                  {(list) => (
-                    <StartRescoreForm
-                      slug={slug}
-                      dataset={dataset}
-                      datasets={list}
-                      onStarted={({ id }) =>
-                        void navigate({ to: '/admin/rounds/$slug/rescores/$id', params: { slug, id } })
-                      }
-                    />
-                  )}
-                </QueryView>
+                {/* Above the list, which grows by itself and must not push it away under the hand. */}
+                <StartRescoreForm
+                  slug={slug}
+                  dataset={dataset}
+                  datasets={list}
+                  onStarted={({ id }) =>
+                    void navigate({ to: '/admin/rounds/$slug/rescores/$id', params: { slug, id } })
+                  }
+                />
+                <QueryView query={rescores}>{(earlier) => <RescoreList rescores={earlier} />}</QueryView>
               </>
             )}
           </QueryView>
