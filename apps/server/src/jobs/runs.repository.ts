@@ -30,9 +30,16 @@ const candidates = 20
 
 type Claimant = { engines: WorkerEngines; workerId?: string | null }
 
-/** Takes, of all queued runs, the one whose turn it is for a worker with these engines; null where there is none. */
-export async function claimNextRun(prisma: PrismaClient, claimant: Claimant): Promise<ClaimedRun | null> {
-  for (const runId of await findClaimableRuns(prisma, claimant.engines, candidates)) {
+/**
+ * Takes, of all queued runs, the one whose turn it is for a worker with these engines, those in `last` after the others; null where
+ * there is none.
+ */
+export async function claimNextRun(
+  prisma: PrismaClient,
+  { last = new Set(), ...claimant }: Claimant & { last?: ReadonlySet<string> },
+): Promise<ClaimedRun | null> {
+  const runIds = await findClaimableRuns(prisma, claimant.engines, candidates)
+  for (const runId of runIds.toSorted((a, b) => Number(last.has(a)) - Number(last.has(b)))) {
     const run = await claimRun(prisma, { ...claimant, runId })
     if (run !== null) return run // else another worker took it, or another run of its entry, meanwhile
   }

@@ -22,8 +22,8 @@ import type { ReadTrainingStatistics } from './training-statistics.ts'
 import { findClaimableRuns } from './turns.repository.ts'
 
 const deflateAsync = promisify(deflate)
-/** Before the next run is tried when the blob store could not be reached: it concerns all of them. */
-const storagePauseMs = 5_000
+/** After a failure that may be this machine's, or the store's: the next run may meet it too, and other workers may take that meanwhile. */
+const pauseMs = 5_000
 
 export type ScoreRunDeps = {
   config: Pick<Config, 'scoringTimeoutMs' | 'scoringMemoryBytes' | 'scoringConcurrency'>
@@ -39,35 +39,47 @@ export type ScoreRunDeps = {
   logger: Logger
 }
 
-/** Scores the run whose turn it is, if any, and wakes whoever is free for the next one. Throws as `scoreRun` does. */
-export async function scoreNextRun(deps: ScoreRunDeps, stop: AbortSignal): Promise<void> {
-  const run = await claimNextRun(deps.prisma, { engines: deps.engines, workerId: deps.workerId })
+/**
+ * Scores the run whose turn it is, if any, and wakes whoever is free for the next one. `failedHere`: runs that the system failed to
+ * score in this process, kept by this function; others go first. Throws as `scoreRun` does.
+ */
+export async function scoreNextRun(
+  deps: ScoreRunDeps,
+  failedHere: Set<string>,
+  stop: AbortSignal,
+): Promise<void> {
+  const { prisma, engines, workerId } = deps
+  const run = await claimNextRun(prisma, { engines, workerId, last: failedHere })
   // All are done, running, held by a running one of their entry (whose end wakes for them), or wait for another worker.
   if (run === null) return
-  await scoreRun(deps, run, stop)
+  const failed = await scoreRun(deps, run, stop)
+  if (failed) failedHere.add(run.id)
+  else failedHere.delete(run.id)
   // Also for those of its entry that it held up. One that was put back just now is left to the sweep: it failed here.
-  const [next] = (await findClaimableRuns(deps.prisma, deps.engines, 2)).filter((id) => id !== run.id)
+  const [next] = (await findClaimableRuns(prisma, engines, 2)).filter((id) => id !== run.id)
   if (next !== undefined) await deps.queue.wake(1)
+  if (failed) await delay(pauseMs, undefined, { signal: stop }).catch(() => {}) // aborted: no use in waiting
 }
 
 /**
  * Scores a claimed run. What the run's database row says when this returns is final or back in the queue: also
  * when the blob store could not be reached, which costs no attempt. It throws only when the database cannot be written, and
- * then the sweep takes the run back.
+ * then the sweep takes the run back. True where it was the system that failed.
  */
-export async function scoreRun(deps: ScoreRunDeps, run: ClaimedRun, stop: AbortSignal): Promise<void> {
+export async function scoreRun(deps: ScoreRunDeps, run: ClaimedRun, stop: AbortSignal): Promise<boolean> {
   const logger = deps.logger.child({ runId: run.id, attempt: run.claim.attempt })
   const follower = followClaim(deps.prisma, run.claim, logger)
   try {
     const signal = AbortSignal.any([stop, follower.lost])
     const result = await evaluateOrFail(deps, run, signal, follower.report, logger)
     if (!follower.lost.aborted) await settle(deps, run, result, stop, logger)
+    return result.kind === 'failed'
   } catch (error) {
     if (!isStorageUnavailable(error)) throw error
     logger.warn({ err: error }, 'the blob store cannot be reached; run put back')
     await follower.stop()
     await putBack(deps.prisma, run.claim, null)
-    await delay(storagePauseMs, undefined, { signal: stop }).catch(() => {}) // aborted: no use in waiting
+    return true
   } finally {
     await follower.stop()
   }
@@ -79,7 +91,7 @@ type Result =
   | Exclude<ScoringOutcome, Scored>
   | { kind: 'scored'; outcome: Scored; labels: Uint8Array; split: StratifiedSplit }
 
-/** What became of the run, a failure of this machine included; only an unreachable blob store throws. */
+/** What became of the run, a failure of this machine included; only a blob store that answers nothing throws. */
 async function evaluateOrFail(
   deps: ScoreRunDeps,
   run: ClaimedRun,
@@ -90,11 +102,18 @@ async function evaluateOrFail(
   try {
     return await evaluate(deps, run, signal, onProgress)
   } catch (error) {
-    if (isStorageUnavailable(error)) throw error
+    // One that answers, and refuses a file of this run, would do so without end.
+    if (isStorageUnavailable(error) && !(await answers(deps.blobs))) throw error
     logger.error({ err: error }, 'scoring failed')
     return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: {} }
   }
 }
+
+const answers = (blobs: BlobStore) =>
+  blobs.ping().then(
+    () => true,
+    () => false,
+  )
 
 async function evaluate(
   deps: ScoreRunDeps,

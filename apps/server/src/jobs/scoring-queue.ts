@@ -33,21 +33,21 @@ export async function createScoringQueue(config: QueueConfig, logger: Logger): P
     const data = jobCatalogue['score-run'].schema.parse({})
     await queue.addBulk(Array.from({ length: count }, () => ({ name: 'score-run', data })))
   }
-  const unlessAway = async (answer: Promise<void>) => {
+  const unlessAway = async (act: () => Promise<void>) => {
     try {
-      await withinTime(answer)
+      await act()
     } catch (error) {
       logger.warn({ err: error }, 'workers not woken; the sweep will see to it')
     }
   }
   return {
-    wake: (runs) => unlessAway(add(runs)),
+    wake: (runs) => unlessAway(() => withinTime(add(runs))),
     topUp: (runs) =>
-      unlessAway(
-        queue
-          .getJobCounts('waiting')
-          .then(({ waiting = 0 }) => (waiting < runs ? add(runs - waiting) : undefined)),
-      ),
+      unlessAway(async () => {
+        // An answer that comes late is not acted upon: by then others may have added what is missing.
+        const { waiting = 0 } = await withinTime(queue.getJobCounts('waiting'))
+        if (waiting < runs) await withinTime(add(runs - waiting))
+      }),
     async ping() {
       await withinTime(queue.getJobCounts('waiting'))
     },

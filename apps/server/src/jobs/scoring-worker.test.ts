@@ -90,9 +90,16 @@ describe('a submission', { timeout: testTimeoutMs }, () => {
     })
     await bench.blobs.remove(hiddenImagesBlob)
     const { id } = await bench.send()
+    const other = await seedRound(bench, { ...brightPixel, ...brightPixelImages(12) })
+    const scored = await bench.send(undefined, await seedEntry(bench.prisma, other.id, 'team'), other)
     await bench.start()
     await bench.hasStatus(id, 'FAILED')
-    expect(await bench.runOf(id)).toMatchObject({ attempt: 3, reasonCode: 'SCORING_INTERRUPTED', scores: [] })
+    const failed = await bench.runOf(id)
+    expect(failed).toMatchObject({ attempt: 3, reasonCode: 'SCORING_INTERRUPTED', scores: [] })
+    // What came after it did not wait for it.
+    const { status, finishedAt } = await bench.runOf(scored.id)
+    expect(status).toBe('SCORED')
+    expect(Number(finishedAt)).toBeLessThan(Number(failed.startedAt))
   })
 
   it('never runs beside another of its entry, and the held ones follow', async () => {

@@ -65,9 +65,10 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
     ...{ engines, sandbox, readTrainingStatistics, workerId: registration.id },
     score: (request: ScoringRequest) => scoreInChild(request, spare.start),
   }
+  const failedHere = new Set<string>()
   const stop = new AbortController()
   const handlers: JobHandlers = {
-    'score-run': (_, signal) => scoreNextRun(runDeps, signal),
+    'score-run': (_, signal) => scoreNextRun(runDeps, failedHere, signal),
   }
   const backend = createQueueBackend(config)
   await backend.prepare()

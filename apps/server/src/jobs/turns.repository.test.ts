@@ -75,6 +75,13 @@ it('what is put back keeps its turn, and what waited long enough is overtaken no
   expect(await takenInTurn(2)).toEqual([long, short])
 })
 
+it('what a worker failed to score comes after all others, and not never', async () => {
+  const failed = await newRun(cnn)
+  const long = await newRun(vgg)
+  const next = async () => (await claimNextRun(prisma, { engines: wasmOnly, last: new Set([failed]) }))?.id
+  expect([await next(), await next(), await next()]).toEqual([long, failed, undefined])
+})
+
 it('a worker takes the first run that its engines can score, and leaves the others where they are', async () => {
   const native: WorkerEngines = {
     preferred: { layers: 'tensorflow', graph: 'tensorflow', onnx: null },

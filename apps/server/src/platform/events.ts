@@ -6,6 +6,8 @@ import type { Db } from './prisma.ts'
 
 const channel = 'taikai_events'
 const reconnectDelayMs = 500
+/** Of the connection, after which the operating system asks whether the other end is there. */
+const silenceMs = 10_000
 
 const messageSchema = z.object({
   topic: z.string(),
@@ -51,7 +53,12 @@ export class EventHub {
   /** Connects and listens; throws where the first connection cannot be made. */
   static async start(databaseUrl: string, logger: Logger): Promise<EventHub> {
     const hub = new EventHub(databaseUrl, logger)
-    await hub.#listen()
+    try {
+      await hub.#listen()
+    } catch (error) {
+      await hub.close()
+      throw error
+    }
     return hub
   }
 
@@ -79,7 +86,13 @@ export class EventHub {
   }
 
   #newClient(): Client {
-    return new Client({ connectionString: this.#databaseUrl, application_name: 'taikai-events' })
+    return new Client({
+      connectionString: this.#databaseUrl,
+      application_name: 'taikai-events',
+      // It never says anything by itself: where the other end is gone without a word, only this tells.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: silenceMs,
+    })
   }
 
   async #listen(): Promise<void> {
@@ -122,6 +135,7 @@ export class EventHub {
         this.#logger.info('event connection restored')
         return
       } catch (error) {
+        await this.#client.end() // one that connected, but could not listen
         if (!signal.aborted) this.#logger.warn({ err: error }, 'event connection not restored yet')
       }
     }

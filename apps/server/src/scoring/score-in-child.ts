@@ -135,6 +135,7 @@ export function runChild(
     )
     const abort = () => stop({ kind: 'aborted' })
     signal.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) abort() // while the images were opened
     const answer = new AnswerReader(request.images.count, request.spec.classCount, request.onProgress)
     const settle = (outcome: Attempt) => {
       clearTimeout(timer)

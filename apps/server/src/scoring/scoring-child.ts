@@ -32,6 +32,8 @@ type Prepared = { engine: Engine; inputs: InputReader }
 const [engineArgument, uid, gid] = process.argv.slice(2)
 /** How often outputs go to the worker at most: each time it wakes up, on cores that the engine could use. */
 const tellEveryMs = 100
+/** Or before so much is untold: many outputs of many classes are more than a parent takes at once. */
+const tellBytes = 1_000_000
 let imagesRead = false
 
 /** The parent never writes to the lifeline; when it ends, the parent is gone and so must this process be, busy or not. */
@@ -137,6 +139,7 @@ async function score(
   }
   let predictMs = 0
   const untold: Uint8Array[] = []
+  let untoldBytes = 0
   let toldAt = Number.NEGATIVE_INFINITY
   for (let done = 0; done < imageCount; ) {
     const batch = checked.shift() ?? (await inputs.next())
@@ -151,8 +154,10 @@ async function score(
     if (!outputs.every(Number.isFinite)) return { kind: 'rejected', code: 'OUTPUT_NOT_FINITE', params: {} }
     done += count
     untold.push(new Uint8Array(outputs.buffer, outputs.byteOffset, outputs.byteLength))
-    if (performance.now() - toldAt < tellEveryMs && done < imageCount) continue
+    untoldBytes += outputs.byteLength
+    if (performance.now() - toldAt < tellEveryMs && untoldBytes < tellBytes && done < imageCount) continue
     write(frame(frameTypes.outputs, Buffer.concat(untold.splice(0))))
+    untoldBytes = 0
     toldAt = performance.now()
   }
   return {

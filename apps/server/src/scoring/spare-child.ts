@@ -34,15 +34,23 @@ export function keepSpareChild(plan: ChildPlan, anotherWaits: () => Promise<bool
     const lost = () => {
       if (waiting !== spare) return
       waiting = null
-      timer = setTimeout(refill, startedAt + replaceAfterMs - performance.now())
+      timer = setTimeout(refillOrWait, startedAt + replaceAfterMs - performance.now())
     }
     spare.process.once('error', lost)
     spare.process.once('exit', lost)
   }
 
   async function refillWhenItPays(): Promise<void> {
-    if (running.size === 0 || (await anotherWaits())) refill()
+    if (running.size === 0 || (await anotherWaits())) refillOrWait()
     else if (!closed) refillLater()
+  }
+  /** What keeps a child from starting is told where a run needs one: this process goes on without a spare. */
+  function refillOrWait(): void {
+    try {
+      refill()
+    } catch {
+      timer = setTimeout(refillOrWait, replaceAfterMs)
+    }
   }
   function refillLater(): void {
     clearTimeout(timer)

@@ -33,7 +33,9 @@ export const startChild: StartChild = ({ engine, limits, sandbox, threads }) => 
     env: childEnvironment(engine, threads),
     stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', engine === noEngine ? 'ignore' : 'pipe'],
   })
-  const [, , errors, request, answer, images]: readonly unknown[] = child.stdio
+  // Whoever follows the child hears of it too. Where even the pipes are missing (no file descriptors left) nobody will.
+  child.on('error', () => undefined)
+  const [, , errors, request, answer, images]: readonly unknown[] = child.stdio ?? []
   if (!(request instanceof Writable) || !(answer instanceof Readable) || !(errors instanceof Readable))
     throw new Error('the pipes of the scoring child are missing')
   const imagesPipe = images instanceof Writable ? images : null

@@ -14,8 +14,8 @@ function setState(next: LiveState): void {
   for (const listener of listeners) listener()
 }
 
-/** Which cached answers an event makes stale; null: all that is shown. */
-function staleKeys(topic: string): QueryKey[] | null {
+/** The beginnings of the keys of the answers that an event makes stale. */
+function staleKeys(topic: string): QueryKey[] {
   const [kind, name = ''] = topic.split('/')
   switch (kind) {
     case 'rounds':
@@ -49,7 +49,7 @@ function staleKeys(topic: string): QueryKey[] | null {
     case 'people':
       return [['people']]
     default:
-      return null
+      return [[]] // all
   }
 }
 
@@ -80,9 +80,7 @@ export function followLiveEvents(queryClient: QueryClient): () => void {
   function receive(message: MessageEvent<string>): void {
     setState('live')
     const event: LiveEvent = JSON.parse(message.data)
-    const keys = staleKeys(event.topic)
-    if (keys === null) void queryClient.invalidateQueries()
-    else for (const queryKey of keys) makeStale(queryClient, queryKey)
+    for (const queryKey of staleKeys(event.topic)) makeStale(queryClient, queryKey)
   }
   function connect(): void {
     disconnect()

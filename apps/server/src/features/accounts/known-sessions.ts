@@ -9,6 +9,8 @@ import { viewerBySession } from './sessions.ts'
 
 /** Cookies that are known at once; the oldest goes first. */
 const capacity = 5_000
+/** Of cookies, in characters: a session's has a hundred, and what else is sent along must not fill the memory. */
+const longestKept = 1_000
 
 type SessionViewer = { viewer: Viewer | null; setCookies: string[] }
 
@@ -55,7 +57,7 @@ export function createKnownSessions(deps: {
     kept.delete(cookie)
     const { viewer, setCookies } = found
     const isPlainStudent = viewer?.role === 'STUDENT' && viewer.viewAs === null && setCookies.length === 0
-    if (!isPlainStudent || changes !== changesBefore) return found
+    if (!isPlainStudent || changes !== changesBefore || cookie.length > longestKept) return found
     const [oldest] = kept.keys()
     if (kept.size >= capacity && oldest !== undefined) kept.delete(oldest)
     kept.set(cookie, { found, at })

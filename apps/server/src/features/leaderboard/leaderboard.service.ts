@@ -3,6 +3,7 @@ import type { Leaderboard } from '@taikai/shared/wire/leaderboard'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import { type EventHub, refetchTopic } from '../../platform/events.ts'
+import { keptAtMostMs } from '../../platform/kept-value.ts'
 import type { Db } from '../../platform/prisma.ts'
 import { findNamedEntries } from '../entries/entries-admin.repository.ts'
 import { knownNames } from '../entries/known-names.ts'
@@ -64,7 +65,7 @@ export type Leaderboards = (round: RoundRow, board: Board) => Promise<Leaderboar
 /**
  * Rankings, computed once per change and kept until the next: when a result comes, every open page asks at once.
  * A frozen one is kept apart from the live one, under the moment of its freeze: which of them an answer needs depends on the clock.
- * While events cannot be heard, nothing is kept; nor is the look ahead of instructors, on which private scores and picks tell.
+ * So is one by other rules of the round: who read it before they changed may ask after it. None is kept for more than a minute. While events cannot be heard, nothing is kept; nor is the look ahead of instructors, on which private scores and picks tell.
  */
 export function createLeaderboards(deps: {
   prisma: PrismaClient
@@ -72,7 +73,7 @@ export function createLeaderboards(deps: {
   publicCounts: PublicCounts
 }): Leaderboards {
   const { prisma, events, publicCounts } = deps
-  const snapshots = new Map<string, Map<string, Promise<Leaderboard>>>()
+  const snapshots = new Map<string, Map<string, { leaderboard: Promise<Leaderboard>; at: number }>>()
   events.subscribe(({ topic }) => {
     if (topic === refetchTopic) snapshots.clear()
     else if (topic.startsWith('leaderboard/')) snapshots.delete(topic.slice('leaderboard/'.length))
@@ -91,16 +92,17 @@ export function createLeaderboards(deps: {
 
   return (round, board) => {
     if (!events.connected || board.kind === 'preview') return compute(round, board)
-    const key =
-      board.kind === 'public' ? `public ${board.receivedBefore?.toISOString() ?? 'live'}` : board.kind
-    const kept = snapshots.get(round.slug) ?? new Map<string, Promise<Leaderboard>>()
+    const which = board.kind === 'public' ? `public ${board.receivedBefore?.toISOString()}` : board.kind
+    const key = `${round.id} ${round.updatedAt.toISOString()} ${which}`
+    const kept =
+      snapshots.get(round.slug) ?? new Map<string, { leaderboard: Promise<Leaderboard>; at: number }>()
     snapshots.set(round.slug, kept)
     const known = kept.get(key)
-    if (known !== undefined) return known
-    const computing = compute(round, board)
+    if (known !== undefined && performance.now() - known.at < keptAtMostMs) return known.leaderboard
+    const computing = { leaderboard: compute(round, board), at: performance.now() }
     kept.set(key, computing)
-    computing.catch(() => kept.delete(key))
-    return computing
+    computing.leaderboard.catch(() => kept.get(key) === computing && kept.delete(key))
+    return computing.leaderboard
   }
 }
 
