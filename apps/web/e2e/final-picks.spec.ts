@@ -12,6 +12,7 @@ test('final picks: two at most, kept, and locked after the close', async ({ page
   ).toBeVisible()
   await pick('CNN 4').check()
   await expect(page.getByText('あと 1 個選べます。')).toBeVisible()
+  await expect(page.getByText(/選んでいない提出は、点数が良くても使われません。/)).toBeVisible()
   await pick('CNN 7').check()
   await expect(page.getByText(/^2 個選んであります。/)).toBeVisible()
   await expect(pick('CNN 6')).toBeDisabled()

@@ -99,6 +99,10 @@ test('a preset makes a round with its rules, and a clone of it', async ({ openCo
   await page.getByRole('button', { name: '第5回 CNN 大会（CIFAR-10）' }).click()
   await expect(page.getByLabel('タイトル')).toHaveValue('第5回 CNN 大会（CIFAR-10）')
   await expect(page.getByText('チームごとに1日 5 回まで')).toBeVisible()
+  // What is wrong is gone to, however far up the page.
+  await page.getByLabel('アドレス').fill('第5回')
+  await page.getByRole('button', { name: 'ラウンドを作る' }).click()
+  await expect(page.getByLabel('アドレス')).toBeFocused()
   await page.getByLabel('アドレス').fill(slug)
   await page.getByRole('button', { name: 'ラウンドを作る' }).click()
   await expect(page).toHaveURL(`/admin/rounds/${slug}`)

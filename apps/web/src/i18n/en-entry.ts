@@ -21,6 +21,7 @@ export const enEntry: typeof jaEntry = {
     title: 'Submissions for the final ranking',
     lead: 'The final ranking counts the best private score among the submissions that you pick. You can pick {{limit}}.',
     left: 'You can pick {{left}} more.',
+    some: 'Submissions that you have not picked do not count, however good they are.',
     full: 'You have picked {{limit}}. To change that, take back one of them first.',
     noneOver: 'You picked none, so your {{limit}} with the best public scores count.',
     none: 'You have picked none. If it stays so, your {{limit}} with the best public scores count.',

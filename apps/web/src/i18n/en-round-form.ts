@@ -10,7 +10,7 @@ export const enRoundForm: typeof jaRoundForm = {
     teams: 'Teams and joining',
     freezes: 'Ranking freezes',
     freezeOrder: 'The freeze must lie between opening and closing.',
-    datesNeedOpening: 'Set the opening first.',
+    datesNeedOpening: 'Set the opening first. If you open the round by hand, set this date once it is open.',
     metric: 'Metric of the ranking',
     metricHint: 'It is {{meaning}}.',
     picks: 'Submissions that may be picked for the final ranking',

@@ -9,7 +9,8 @@ export const jaRoundForm = {
     teams: 'チームと参加',
     freezes: 'ランキングを凍結する日時',
     freezeOrder: '凍結は、開始と締切の間にしてください。',
-    datesNeedOpening: '先に開始日時を入れてください。',
+    datesNeedOpening:
+      '先に開始日時を入れてください。手動で開始するときは、開始したあとでこの日時を入れてください。',
     metric: '順位に使う指標',
     metricHint: '{{meaning}}',
     picks: '最終順位に選べる提出の数',

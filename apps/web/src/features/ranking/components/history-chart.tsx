@@ -2,7 +2,7 @@ import { LineChart } from '@mantine/charts'
 import type { History } from '@taikai/shared/wire/history'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { dateTime, timeOfDay } from '../../../lib/format.ts'
-import { rankingValueText } from '../../../lib/ranking-value.ts'
+import { shownText, shownValue } from '../../../lib/ranking-value.ts'
 import { historyRows } from './history-rows.ts'
 import { distinctTicks, tickDetail } from './time-ticks.ts'
 import '@mantine/charts/styles.css'
@@ -14,7 +14,12 @@ export default function HistoryChart({ history, nameOf, ownEntryId }: Props) {
   const { locale } = useTexts()
   const { metric, publicCount, entries } = history
   const time = (value: number) => dateTime(new Date(value).toISOString(), locale)
-  const rows = historyRows(entries)
+  // In the unit that is read, so that the axis has round numbers.
+  const shown = entries.map(({ entryId, points }) => ({
+    entryId,
+    points: points.map((point) => ({ ...point, value: shownValue(metric, point.value, publicCount) })),
+  }))
+  const rows = historyRows(shown)
   const times = rows.map((row) => row.time ?? 0)
   const detail = tickDetail((times.at(-1) ?? 0) - (times[0] ?? 0))
   const tick = (value: number) =>
@@ -45,7 +50,7 @@ export default function HistoryChart({ history, nameOf, ownEntryId }: Props) {
         minTickGap: 60,
       }}
       yAxisProps={{ domain: ['auto', 'auto'], width: 64 }}
-      valueFormatter={(value) => rankingValueText(metric, value, publicCount)}
+      valueFormatter={(value) => shownText(metric, value)}
       // There is no label while nothing is pointed at.
       tooltipProps={{ labelFormatter: (label) => (typeof label === 'number' ? time(label) : null) }}
       lineChartProps={{ accessibilityLayer: false }}

@@ -47,7 +47,12 @@ export function RankingBoard({ leaderboard, title, timeZone, ownEntryId, closed 
           <Freshness leaderboard={leaderboard} />
           <span>
             {view === 'public' ? t('ranking.notePublic', note) : t('ranking.noteFinal', note)}
-            {metric !== 'macro-f1' && `${gap}${t('ranking.noteInterval')}`}
+            {metric !== 'macro-f1' && (
+              <span className={classes.wide}>
+                {gap}
+                {t('ranking.noteInterval')}
+              </span>
+            )}
             {hasTieGroups(metric) && (
               <>
                 {gap}

@@ -19,6 +19,7 @@ export function ReopenPanel({ round }: { round: Pick<Round, 'slug' | 'title' | '
     <Panel title={t('lifeCycle.reopenTitle')}>
       <p>{t('lifeCycle.reopenLead')}</p>
       <DateField
+        ends
         label={t('lifeCycle.reopenUntil')}
         timeZone={timeZone}
         value={until}

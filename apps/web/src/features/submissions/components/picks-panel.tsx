@@ -16,6 +16,7 @@ export function PicksPanel({ round, submissions }: Props) {
       <p>{t('picks.lead', { limit })}</p>
       <p>
         {picked === 0 && `${t(over ? 'picks.noneOver' : 'picks.none', { limit })}${gap}`}
+        {picked > 0 && `${t('picks.some')}${gap}`}
         <b>
           {round.state === 'published'
             ? t('picks.lockedPublished')

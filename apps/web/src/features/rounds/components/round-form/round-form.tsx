@@ -57,7 +57,13 @@ export function RoundForm({ initialValues, datasets, mode, action, onSubmit }: P
   const locked = mode === 'edit-locked'
   const dataset = datasets.find(({ id }) => id === form.values.datasetId)
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+    <form
+      onSubmit={form.onSubmit(
+        (values) => save.mutate(values),
+        (errors) => focusFirst(Object.keys(errors).map((path) => form.getInputNode(path))),
+      )}
+      noValidate
+    >
       {mode === 'create' && <PresetPanel form={form} datasets={datasets} />}
       <BasicsSection form={form} datasets={datasets} isNew={mode === 'create'} locked={locked} />
       <ScheduleSection form={form} />
@@ -86,6 +92,14 @@ function Preview({ values, hiddenCount }: { values: RoundFormValues; hiddenCount
       hiddenCount={hiddenCount}
     />
   )
+}
+
+/** The fields stand on a page of several screens: whoever sends it from its end has to see which one is wrong. */
+function focusFirst(fields: readonly (HTMLElement | null)[]): void {
+  const [first] = fields
+    .filter((field) => field !== null)
+    .sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+  first?.focus()
 }
 
 function instants({ opensAt, freezesAt, closesAt, timeZone }: RoundFormValues) {

@@ -22,7 +22,7 @@ export function ScheduleSection({ form }: SectionProps) {
       />
       <DateField label={t('admin.fieldOpens')} {...date} {...form.getInputProps('opensAt')} />
       <DateField label={t('roundForm.freezes')} {...date} {...form.getInputProps('freezesAt')} />
-      <DateField label={t('admin.fieldCloses')} {...date} {...form.getInputProps('closesAt')} />
+      <DateField label={t('admin.fieldCloses')} ends {...date} {...form.getInputProps('closesAt')} />
     </Panel>
   )
 }
