@@ -79,7 +79,9 @@ function EditRound({ round, datasets }: { round: Round; datasets: Dataset[] }) {
         </ButtonLink>
       </Group>
       {round.state === 'closed' && <ReopenPanel round={round} />}
-      {admin !== null && round.rules.joinPolicy !== 'ROSTER' && <InvitePanel joinCode={admin.joinCode} />}
+      {admin !== null && round.rules.joinPolicy !== 'ROSTER' && round.state !== 'published' && (
+        <InvitePanel joinCode={admin.joinCode} />
+      )}
       <AnnouncementsEditor slug={slug} timeZone={round.timeZone} />
       <EditRoundForm
         // What is done by hand writes dates: the form starts anew from them.

@@ -4,6 +4,7 @@ import { Markdown } from '../../components/ui/markdown.tsx'
 import { Panel } from '../../components/ui/panel.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
+import { announcementsQuery } from '../../features/announcements/api/announcements.ts'
 import { AnnouncementsPanel } from '../../features/announcements/components/announcements-panel.tsx'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { JoinForm } from '../../features/rounds/components/join-form.tsx'
@@ -19,6 +20,9 @@ export function OverviewPage() {
   const { slug } = route.useParams()
   const query = useQuery(roundQuery(slug))
   const { data: me = null } = useQuery(meQuery)
+  // They stand above the rest, which must not be pushed away by them when it is read already.
+  const { isPending } = useQuery(announcementsQuery(slug))
+  if (isPending) return null
   return (
     <QueryView query={query}>
       {(round) => (
