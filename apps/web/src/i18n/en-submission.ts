@@ -61,6 +61,9 @@ export const enSubmission: typeof jaSubmission = {
     stop: 'Stop sending',
     errorKept: 'Your files and choices are kept. Correct what is wrong and submit again.',
     notJoined: 'To submit, first join this round with its join code.',
+    locksTeam:
+      'With your first submission the members of your team are fixed. To team up with somebody, invite them before that.',
+    toTeam: 'To your team',
   },
   submission: {
     title: 'Result of a submission',

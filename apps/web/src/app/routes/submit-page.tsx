@@ -39,10 +39,12 @@ function Submit({ round }: { round: Round }) {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const { slug } = round
-  const { data: entry } = useQuery({ ...entryQuery(slug), enabled: round.entry !== null })
+  const { data: entry, isPending } = useQuery({ ...entryQuery(slug), enabled: round.entry !== null })
   const usedUp = entry !== undefined && isUsedUp(entry.quota)
   // What is on its way when the round closes is decided by the server: its form stays until the answer.
   const isSending = useIsMutating({ mutationKey: submitKey }) > 0
+  // What it says stands above the form, which must not be pushed away.
+  if (round.entry !== null && isPending) return null
   return (
     <>
       <p>
@@ -66,6 +68,14 @@ function Submit({ round }: { round: Round }) {
       ) : (
         <>
           {usedUp && <p className="muted">{t('sending.stillTry')}</p>}
+          {entry?.locked === false && round.rules.teamSize > 1 && (
+            <p>
+              {t('submit.locksTeam')}{' '}
+              <Link to="/rounds/$slug/overview" params={{ slug }}>
+                {t('submit.toTeam')}
+              </Link>
+            </p>
+          )}
           <SubmitForm
             round={round}
             quotaUsed={usedUp}
