@@ -9,7 +9,8 @@ export default function Messages() {
   const { t } = useTexts()
   const closeButtonProps = { 'aria-label': t('app.close') }
   const notification = {
-    defaultProps: { closeButtonProps },
+    // What went wrong says so, in red.
+    defaultProps: { closeButtonProps, color: 'ai' },
     styles: { description: { color: 'var(--ink-2)' } },
   }
   return (

@@ -26,7 +26,7 @@ export const jaOverview = {
     workers: 'ワーカー',
     noWorkers: 'ワーカーはまだ一度も起動していません。',
     workerState: { live: '稼働中', silent: '応答なし', stopped: '停止済み' },
-    process: 'プロセス {{pid}} ・ {{time}}に起動',
+    process: 'プロセス {{pid}} ・ 起動 {{time}}',
     engine: '計算エンジン',
     otherEngines: 'ほかに {{engines}}',
     gpu: 'GPU',

@@ -27,11 +27,12 @@ export function count(value: number): string {
   return whole.format(value)
 }
 
-/** Bytes in kB, MB or GB of 1024. */
+/** Bytes in B, kB, MB or GB of 1024. */
 export function fileSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
   const megabytes = bytes / 1024 ** 2
   if (megabytes >= 1024) return `${Number((megabytes / 1024).toFixed(1))} GB`
-  return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`
+  return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MB` : `${Math.round(bytes / 1024)} kB`
 }
 
 const dateParts = {
