@@ -39,6 +39,7 @@ test('a rule that a model breaks is told before it is sent, and so is a round wi
   await page.goto(`/rounds/${slug}/submit`)
   await chooseFiles(page, linearModel(3))
   const preflight = page.getByRole('region', { name: '送る前の確認' })
-  await expect(preflight.getByRole('alert')).toContainText('1,000')
+  const files = page.getByRole('region', { name: 'ファイル', exact: true })
+  await expect(files.getByRole('alert')).toContainText('1,000')
   await expect(preflight.getByText(/このラウンドには学習用の画像がない/)).toBeVisible()
 })

@@ -7,6 +7,7 @@ export const enPreflight: typeof jaPreflight = {
     reading: 'Reading the model…',
     trying: 'Trying it on training images…',
     refused: 'The server would refuse it for the same reason.',
+    goNeedsOthers: 'See the reason under Files, and correct the files.',
     violation: 'The server would refuse it, because it does not keep the rules.',
     caption:
       'Accuracy on {{count}} training images. Your model may have been trained on some of them, so expect less in the contest.',

@@ -6,6 +6,7 @@ export const jaPreflight = {
     reading: 'モデルを読んでいます…',
     trying: '学習用の画像で試しています…',
     refused: 'このまま提出しても、同じ理由で受け付けられません。',
+    goNeedsOthers: '「ファイル」の欄に出ている理由を見て、ファイルを直してください。',
     violation: 'このまま提出しても、ルールに合わないため受け付けられません。',
     caption: '学習用の画像 {{count}} 枚で試した正解率。学習に使った画像が混ざるので、本番より高めに出ます。',
     preprocessing: '前処理',

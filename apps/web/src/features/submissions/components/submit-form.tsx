@@ -9,6 +9,7 @@ import { wasDropped } from '../../../lib/request-error.ts'
 import type { UploadProgress } from '../../../lib/upload-progress.ts'
 import { createBaseline, createSubmission } from '../api/create-submission.ts'
 import { PreflightPanel } from '../preflight/preflight-panel.tsx'
+import { RefusalAlert } from '../preflight/refusal-alert.tsx'
 import { usePreflight } from '../preflight/use-preflight.ts'
 import { refusalOf } from './chosen-files.ts'
 import { FilePicker } from './file-picker.tsx'
@@ -61,6 +62,10 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
     },
     onSuccess: onDone,
   })
+  const unseen = refusalOf(files, round.rules.uploadMaxBytes)
+  // The server reads files in the same way. A rule that a model breaks may have been changed since; that is for the server to say.
+  const unreadable = preflight.refused !== null && preflight.inspected === null
+  const accepted = unseen === null && preflight.refused === null && preflight.inspected?.violation == null
   // What broke off may have arrived, and taken the last of the quota: sending it again costs nothing then.
   const obstacle =
     quotaUsed && !wasDropped(upload.error)
@@ -69,9 +74,11 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
         ? t('submit.goNeedsFiles')
         : preprocessing === null
           ? t('submit.goNeedsNumbers')
-          : refusalOf(files, round.rules.uploadMaxBytes) === null
-            ? null
-            : t('sending.goNeedsFewer')
+          : unseen !== null
+            ? t('sending.goNeedsFewer')
+            : unreadable
+              ? t('preflight.goNeedsOthers')
+              : null
 
   return (
     <form
@@ -80,18 +87,19 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
         upload.mutate()
       }}
     >
-      <Panel title={t('submit.files')} step={{ number: 1, done: files.length > 0 }}>
+      <Panel title={t('submit.files')} step={{ number: 1, done: files.length > 0 && accepted }}>
         <FilePicker
           files={files}
           limitBytes={round.rules.uploadMaxBytes}
           disabled={upload.isPending}
           onChange={setFiles}
         />
+        <RefusalAlert preflight={preflight} />
       </Panel>
       <Panel title={t('submit.preprocessing')} step={{ number: 2, done: false }}>
         <PreprocessingField dataset={round.dataset} choice={choice} onChange={setChoice} />
       </Panel>
-      {files.length > 0 && preprocessing !== null && (
+      {files.length > 0 && preprocessing !== null && !unreadable && (
         <PreflightPanel
           preflight={preflight}
           chosen={choice.preset}

@@ -1,9 +1,6 @@
 import { Alert, Button, Loader } from '@mantine/core'
-import { errorMessage } from '@taikai/shared/messages/error-message'
 import { adviseAgainst, noBetterThanGuessing } from '@taikai/shared/preflight/advise'
-import type { Problem } from '@taikai/shared/preflight/preflight'
 import type { PreprocessingPreset } from '@taikai/shared/preprocessing'
-import type { ReactNode } from 'react'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { percent } from '../../../lib/format.ts'
@@ -19,18 +16,14 @@ type Props = {
   onChoose(preset: PreprocessingPreset): void
 }
 
-/** What the browser found out about the chosen model, before anything is sent. */
+/** What the browser found out about the chosen model, before anything is sent. A refusal stands beside the files instead. */
 export function PreflightPanel({ preflight, chosen, classNames, onChoose }: Props) {
   const { t } = useTexts()
-  const { refused, inspected, tried, ended, detail } = preflight
+  const { inspected, tried, ended, detail } = preflight
   const own = tried.find(({ preset }) => preset === chosen)
   return (
     <Panel title={t('preflight.title')}>
       <p className="muted">{t('preflight.lead')}</p>
-      {refused !== null && <ProblemOf problem={refused.problem}>{t('preflight.refused')}</ProblemOf>}
-      {inspected?.violation != null && (
-        <ProblemOf problem={inspected.violation}>{t('preflight.violation')}</ProblemOf>
-      )}
       {inspected !== null && <InspectionFacts inspection={inspected.inspection} />}
       {tried.length > 0 && <TrialTable tried={tried} chosen={chosen} />}
       <div role="status">
@@ -93,19 +86,6 @@ function Advice({ tried, chosen, classNames, onChoose }: AdviceProps) {
       <Button variant="default" onClick={() => onChoose(better.preset)}>
         {t('preflight.change', { best: name(better.preset) })}
       </Button>
-    </Alert>
-  )
-}
-
-function ProblemOf({ problem, children }: { problem: Problem; children: ReactNode }) {
-  const { locale } = useTexts()
-  const { title, action } = errorMessage(problem.code, problem.params, locale)
-  return (
-    <Alert role="alert" color="shu" variant="light" title={title} my="md" c="var(--ink)">
-      <p style={{ margin: 0 }}>{action}</p>
-      <p className="muted" style={{ margin: '8px 0 0' }}>
-        {children}
-      </p>
     </Alert>
   )
 }
