@@ -1,4 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core'
+import type { PreprocessingPreset } from '@taikai/shared/preprocessing'
 import type { Round } from '@taikai/shared/wire/round'
 import type { Submission } from '@taikai/shared/wire/submission'
 import { useMutation } from '@tanstack/react-query'
@@ -10,6 +11,8 @@ import type { UploadProgress } from '../../../lib/upload-progress.ts'
 import { createBaseline, createSubmission } from '../api/create-submission.ts'
 import { PreflightPanel } from '../preflight/preflight-panel.tsx'
 import { RefusalAlert } from '../preflight/refusal-alert.tsx'
+import { SendAnyway } from '../preflight/send-anyway.tsx'
+import { useAdvice } from '../preflight/use-advice.ts'
 import { usePreflight } from '../preflight/use-preflight.ts'
 import { refusalOf } from './chosen-files.ts'
 import { FilePicker } from './file-picker.tsx'
@@ -40,11 +43,14 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
   const [name, setName] = useState('')
   const [label, setLabel] = useState('')
   const [note, setNote] = useState('')
+  const [asking, setAsking] = useState(false)
   const [progress, setProgress] = useState<UploadProgress | null>(null)
   const stop = useRef<AbortController>(null)
   const uploadKey = useUploadKey()
   const preprocessing = toPreprocessing(choice)
   const preflight = usePreflight(round, files, preprocessing)
+  const advice = useAdvice(choice.preset, preflight.tried)
+  const choosePreset = (preset: PreprocessingPreset) => setChoice({ ...choice, preset })
 
   const upload = useMutation({
     mutationKey: submitKey,
@@ -84,7 +90,8 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        upload.mutate()
+        if (advice === null) upload.mutate()
+        else setAsking(true)
       }}
     >
       <Panel title={t('submit.files')} step={{ number: 1, done: files.length > 0 && accepted }}>
@@ -104,7 +111,7 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
           preflight={preflight}
           chosen={choice.preset}
           classNames={round.dataset.classNames}
-          onChoose={(preset) => setChoice({ ...choice, preset })}
+          onChoose={choosePreset}
         />
       )}
       <Panel title={t('submit.memo')} step={{ number: 3, done: label !== '' || note !== '' }}>
@@ -141,6 +148,13 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
         sending={upload.isPending ? { progress, stop: () => stop.current?.abort() } : null}
         error={upload.error}
         quota={quota}
+      />
+      <SendAnyway
+        advice={advice}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onChange={choosePreset}
+        onSend={() => upload.mutate()}
       />
     </form>
   )

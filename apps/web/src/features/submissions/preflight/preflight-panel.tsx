@@ -1,5 +1,5 @@
 import { Alert, Button, Loader } from '@mantine/core'
-import { adviseAgainst, noBetterThanGuessing } from '@taikai/shared/preflight/advise'
+import { noBetterThanGuessing } from '@taikai/shared/preflight/advise'
 import type { PreprocessingPreset } from '@taikai/shared/preprocessing'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
@@ -7,6 +7,7 @@ import { percent } from '../../../lib/format.ts'
 import { ConfusionMatrix } from '../components/confusion-matrix.tsx'
 import { InspectionFacts } from '../components/inspection-panel.tsx'
 import { TrialTable } from './trial-table.tsx'
+import { useAdvice } from './use-advice.ts'
 import type { Preflight } from './use-preflight.ts'
 
 type Props = {
@@ -59,10 +60,9 @@ type AdviceProps = Pick<Preflight, 'tried'> & Pick<Props, 'chosen' | 'classNames
 /** Whether the chosen preprocessing is the one that the model was trained with, as far as the sample tells. */
 function Advice({ tried, chosen, classNames, onChoose }: AdviceProps) {
   const { t } = useTexts()
-  const own = tried.find(({ preset }) => preset === chosen)
-  if (own === undefined) return null
-  const better = adviseAgainst(chosen, tried)
-  if (better === null) {
+  const advice = useAdvice(chosen, tried)
+  if (!tried.some(({ preset }) => preset === chosen)) return null
+  if (advice === null) {
     const share = noBetterThanGuessing(tried, classNames.length)
     if (share === null) return <p>{t('preflight.fits')}</p>
     const shares = { best: percent(share), guess: percent(1 / classNames.length) }
@@ -72,19 +72,11 @@ function Advice({ tried, chosen, classNames, onChoose }: AdviceProps) {
       </Alert>
     )
   }
-  const name = (preset: PreprocessingPreset) => t(`submit.presets.${preset}`)
   return (
     <Alert color="yellow" variant="light" c="var(--ink)" my="md" title={t('preflight.adviceTitle')}>
-      <p style={{ margin: '0 0 8px' }}>
-        {t('preflight.advice', {
-          chosen: name(chosen),
-          own: percent(own.trial.correct / own.trial.total),
-          best: name(better.preset),
-          other: percent(better.trial.correct / better.trial.total),
-        })}
-      </p>
-      <Button variant="default" onClick={() => onChoose(better.preset)}>
-        {t('preflight.change', { best: name(better.preset) })}
+      <p style={{ margin: '0 0 8px' }}>{advice.text}</p>
+      <Button variant="default" onClick={() => onChoose(advice.preset)}>
+        {advice.change}
       </Button>
     </Alert>
   )
