@@ -17,10 +17,12 @@ function unpack(file: ModelFile): ModelFile[] {
   if (fileKind(file.bytes).kind !== 'zip') return [file]
   refuseForeign(file)
   // A `.keras` file is a zip itself, and a student may have put it into one.
-  return withoutShadows(unzip(file)).flatMap((inner) =>
-    isKerasArchive(inner) ? withoutShadows(unzip(inner)) : [inner],
-  )
+  if (isKerasArchive(file)) return partsOf(file)
+  return withoutShadows(unzip(file)).flatMap((inner) => (isKerasArchive(inner) ? partsOf(inner) : [inner]))
 }
+
+const partsOf = (keras: ModelFile) =>
+  withoutShadows(unzip(keras)).map((part) => ({ ...part, archive: keras.name }))
 
 function refuseForeign(zip: ModelFile): void {
   const format = zipFormat(zipNames(zip))
