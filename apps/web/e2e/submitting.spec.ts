@@ -16,6 +16,7 @@ test('files that cannot be read are refused beside them before they are sent, an
   const files = page.getByRole('region', { name: 'ファイル', exact: true })
   await expect(files.getByRole('alert')).toContainText('weights.bin')
   await expect(files.getByRole('alert')).toBeInViewport()
+  await expect(files.getByRole('alert')).toContainText('MODEL_FILES_MISSING')
   await expect(files.locator('[data-done=true]')).toHaveCount(0)
   await expect(page.getByRole('button', { name: submit })).toBeDisabled()
   await expect(page.getByText('「ファイル」の欄に出ている理由を見て')).toBeVisible()
@@ -25,6 +26,14 @@ test('files that cannot be read are refused beside them before they are sent, an
   await expect(page.getByLabel('ラベル')).toHaveValue('はじめての CNN')
   await page.getByRole('button', { name: submit }).click()
   await expect(page.getByRole('heading', { name: '混同行列' })).toBeVisible()
+})
+
+test('what each refusal means can be read on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/guide/models')
+  const row = page.getByRole('row', { name: /MODEL_FILES_MISSING/ })
+  const todo = await row.getByText('すべてのファイルを一緒に提出してください').boundingBox()
+  expect(todo?.width).toBeGreaterThan(150)
 })
 
 test('a file that is no part of the model is named beside the result', async ({ page, teacher }) => {

@@ -15,6 +15,7 @@ export function RefusalAlert({ preflight: { refused, inspected } }: { preflight:
       <p className="muted" style={{ margin: '8px 0 0' }}>
         {t(refused === null ? 'preflight.violation' : 'preflight.refused')}
       </p>
+      <code className="muted">{problem.code}</code>
     </Alert>
   )
 }
