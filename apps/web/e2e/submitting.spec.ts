@@ -3,25 +3,37 @@ import { linearModel, slowModel } from './generated-files.ts'
 
 const submit = 'この内容で提出する'
 
-test('an upload that cannot be read is refused in words, and keeps what was chosen', async ({
+test('files that cannot be read are refused beside them before they are sent, and what else was filled in stays', async ({
   page,
   teacher,
 }) => {
-  const { slug, title, joinCode } = await openRound(teacher, 'bad-upload')
+  const { slug, joinCode } = await openRound(teacher, 'bad-upload')
   await registerStudent(page.request, joinCode)
+  await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`/rounds/${slug}/submit`)
-  await chooseFiles(page, linearModel(7).slice(0, 1))
-  const before = page.getByRole('region', { name: '送る前の確認' })
-  await expect(before.getByRole('alert')).toContainText('weights.bin')
   await page.getByLabel('ラベル').fill('はじめての CNN')
-  await page.getByRole('button', { name: submit }).click()
-  const refused = page.getByRole('region', { name: '提出', exact: true }).getByRole('alert')
-  await expect(refused).toContainText('weights.bin')
-  await expect(page.getByRole('listitem').filter({ hasText: 'model.json' })).toBeVisible()
+  await chooseFiles(page, linearModel(7).slice(0, 1))
+  const files = page.getByRole('region', { name: 'ファイル', exact: true })
+  await expect(files.getByRole('alert')).toContainText('weights.bin')
+  await expect(files.getByRole('alert')).toBeInViewport()
+  await expect(files.getByRole('alert')).toContainText('MODEL_FILES_MISSING')
+  await expect(files.locator('[data-done=true]')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: submit })).toBeDisabled()
+  await expect(page.getByText('「ファイル」の欄に出ている理由を見て')).toBeVisible()
+  await chooseFiles(page, linearModel(7).slice(1))
+  await expect(files.getByRole('alert')).toHaveCount(0)
+  await expect(files.locator('[data-done=true]')).toHaveCount(1)
   await expect(page.getByLabel('ラベル')).toHaveValue('はじめての CNN')
-  await page.getByRole('link', { name: title }).click()
-  await page.getByRole('link', { name: '提出履歴' }).click()
-  await expect(page.getByText('提出はまだありません。')).toBeVisible()
+  await page.getByRole('button', { name: submit }).click()
+  await expect(page.getByRole('heading', { name: '混同行列' })).toBeVisible()
+})
+
+test('what each refusal means can be read on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/guide/models')
+  const row = page.getByRole('row', { name: /MODEL_FILES_MISSING/ })
+  const todo = await row.getByText('すべてのファイルを一緒に提出してください').boundingBox()
+  expect(todo?.width).toBeGreaterThan(150)
 })
 
 test('a file that is no part of the model is named beside the result', async ({ page, teacher }) => {

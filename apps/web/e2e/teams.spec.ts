@@ -58,6 +58,9 @@ test('a team forms by invitation until it is full, and is locked by its first su
   await page.reload()
   await expect(team(page)).toContainText('すでに提出したので、メンバーを変えられるのは先生だけです。')
   await expect(team(page).getByRole('button', { name: 'リンクを作り直す' })).toHaveCount(0)
+  // Who of the team sent it stands in its history.
+  await page.getByRole('link', { name: '提出履歴' }).click()
+  await expect(page.getByRole('row', { name: /畳み込み同盟 · 佐藤 · / })).toBeVisible()
 })
 
 test('somebody without an account registers from an invitation, and an instructor moves them', async ({

@@ -7,6 +7,7 @@ export const enPreflight: typeof jaPreflight = {
     reading: 'Reading the model…',
     trying: 'Trying it on training images…',
     refused: 'The server would refuse it for the same reason.',
+    goNeedsOthers: 'See the reason under Files, and correct the files.',
     violation: 'The server would refuse it, because it does not keep the rules.',
     caption:
       'Accuracy on {{count}} training images. Your model may have been trained on some of them, so expect less in the contest.',
@@ -20,6 +21,7 @@ export const enPreflight: typeof jaPreflight = {
     advice:
       '“{{chosen}}” gives {{own}}%, “{{best}}” gives {{other}}%. Choose the one that you used in training.',
     change: 'Change to “{{best}}”',
+    sendAnyway: 'Submit it as it is',
     notRun: 'ONNX models are not run in the browser. Submit it, and the server scores it.',
     noSample: 'This round has no training images, so only the structure and the rules can be checked here.',
     failed: 'It could not be tried in this browser. You can submit it all the same.',

@@ -176,6 +176,10 @@ export const en: Record<ErrorCode, ErrorText> = {
     title: 'There is more than one model, or files that belong to none: {files}.',
     action: 'Send the files of one model only.',
   },
+  MODEL_ARCHIVE_DAMAGED: {
+    title: '{file} is cut off or damaged.',
+    action: 'Save the model again, or download the file again, and send it again.',
+  },
   MODEL_ARCHIVE_INVALID: {
     title: 'The zip cannot be unpacked.',
     action:

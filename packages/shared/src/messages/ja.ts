@@ -179,6 +179,10 @@ export const ja: Record<ErrorCode, ErrorText> = {
     title: 'モデルが二つ以上あるか、どのモデルにも関係のないファイルがあります: {files}',
     action: '一つのモデルのファイルだけを提出してください。',
   },
+  MODEL_ARCHIVE_DAMAGED: {
+    title: '{file} が途中で切れているか、壊れています。',
+    action: 'モデルを保存し直すか、ファイルをダウンロードし直して、もう一度提出してください。',
+  },
   MODEL_ARCHIVE_INVALID: {
     title: 'zip を展開できません。',
     action:

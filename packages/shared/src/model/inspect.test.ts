@@ -102,9 +102,21 @@ describe('what is no model', () => {
     ['a pickle', [file('m.pt', 0x80, 0x04, 0x95)], 'MODEL_FORMAT_UNSUPPORTED'],
     ['TFLite', [file('m', 0x1c, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33)], 'MODEL_FORMAT_UNSUPPORTED'],
     ['SavedModel', [file('saved_model.pb', 0x08, 0x01, 0x12, 0x40)], 'MODEL_FORMAT_UNSUPPORTED'],
-    ['a truncated zip', [file('m.zip', 0x50, 0x4b, 0x03, 0x04, 0, 0)], 'MODEL_ARCHIVE_INVALID'],
+    ['a truncated zip', [file('m.zip', 0x50, 0x4b, 0x03, 0x04, 0, 0)], 'MODEL_ARCHIVE_DAMAGED'],
   ])('refuses %s', (_name, files, code) => {
     expect(refusal(files).code).toBe(code)
+  })
+
+  it('names the .keras file that is cut off, be it within a zip', () => {
+    const archive = zipSync({ 'model.weights.h5': new Uint8Array(200) })
+    const cut = { name: 'model.keras', bytes: archive.subarray(0, -30) }
+    const zipped = { name: 'upload.zip', bytes: zipSync({ [cut.name]: cut.bytes }) }
+    for (const upload of [cut, zipped]) {
+      expect(refusal([upload])).toMatchObject({
+        code: 'MODEL_ARCHIVE_DAMAGED',
+        params: { file: 'model.keras' },
+      })
+    }
   })
 
   it('names the format of a PyTorch file', () => {

@@ -76,6 +76,8 @@ export const submissionSchema = z.object({
   entryName: z.string(),
   /** A baseline is shown in the ranking without a rank. */
   entryKind: z.enum(entryKinds),
+  /** Who of the entry sent it, by name; null where its account is gone, or the system itself brought it. */
+  submittedBy: z.string().nullable(),
   label: z.string(),
   note: z.string(),
   preprocessing: preprocessingSchema,

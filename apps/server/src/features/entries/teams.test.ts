@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import type { Round } from '../../generated/prisma/client.ts'
 import { buildPerson, TestClient } from '../../http/test-client.ts'
-import { insertScored, registeredStudent, seedRound } from '../../http/test-data.ts'
+import { insertScored, registeredStudent, seedRound, signedInInstructor } from '../../http/test-data.ts'
 import { accept, entryOf, invitation, memberNames } from './test-teams.ts'
 
 let service: TestApp
@@ -169,6 +169,30 @@ describe('members change only before the entry’s first submission', () => {
     const url = `/api/rounds/${round.slug}/entry`
     expect((await hana.request('PUT', url, { name: 'Team 花' })).json().name).toBe('Team 花')
   })
+})
+
+it('who of a team submitted is told to its members and instructors, and to nobody else', async () => {
+  await accept(ren, await invitation(hana, round))
+  await submitted(ren)
+  const { id: entryId } = await entryOf(ren, round)
+  const { userId } = await service.prisma.entryMember.findFirstOrThrow({
+    where: { entryId, user: { name: 'Ren' } },
+  })
+  await service.prisma.submission.updateMany({ where: { entryId }, data: { submittedById: userId } })
+  const url = `/api/rounds/${round.slug}`
+  for (const viewer of [hana, ren, await signedInInstructor(service)]) {
+    const { submissions } = (await viewer.get(`${url}/submissions`)).json()
+    expect(submissions).toMatchObject([{ entryName: 'Hana', submittedBy: 'Ren' }])
+  }
+  await service.prisma.round.update({ where: { id: round.id }, data: { visitorsMaySee: true } })
+  const { id } = await service.prisma.submission.findFirstOrThrow({ where: { entryId } })
+  const mei = await registeredStudent(service, round, 'Mei')
+  for (const viewer of [mei, new TestClient(service.app)]) {
+    for (const path of [url, `${url}/leaderboard`, `${url}/leaderboard.csv`, `${url}/submissions`]) {
+      expect((await viewer.get(path)).body).not.toMatch(/Ren|submittedBy/)
+    }
+    expect((await viewer.get(`/api/submissions/${id}`)).body).not.toContain('Ren')
+  }
 })
 
 it('is frozen at the close: nothing of a team changes', async () => {

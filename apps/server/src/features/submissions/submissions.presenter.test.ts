@@ -39,6 +39,7 @@ function buildRow(status: Row['status'], reasonCode: string, reasonParams: Recor
     updatedAt: at,
     round: { slug: 'cup', title: 'Cup' },
     entry: { name: 'team', kind: 'TEAM', disqualifiedAt: null, disqualifiedReason: null, members: [] },
+    submittedBy: null,
     files: [],
     runs: [
       {

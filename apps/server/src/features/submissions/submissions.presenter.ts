@@ -22,6 +22,7 @@ export function presentSubmission(row: SubmissionRow, wait: Wait, withEngineNote
     entryId: row.entryId,
     entryName: row.entry.name,
     entryKind: row.entry.kind,
+    submittedBy: row.submittedBy?.name ?? null,
     label: row.label,
     note: row.note,
     preprocessing: preprocessingSchema.parse(row.preprocessing),

@@ -14,6 +14,7 @@ const submissionDetails = {
       members: { select: { userId: true } },
     },
   },
+  submittedBy: { select: { name: true } },
   files: { select: { name: true, bytes: true }, orderBy: { position: 'asc' } },
   runs: {
     where: { live: true },

@@ -66,6 +66,6 @@ export const kerasCuts: readonly HostileCase[] = [
   ...truncations('.keras', () => kerasFile(kerasZip()), 'model.keras', [
     'MODEL_FILE_EMPTY',
     'MODEL_FORMAT_UNKNOWN',
-    'MODEL_ARCHIVE_INVALID',
+    'MODEL_ARCHIVE_DAMAGED',
   ]),
 ]

@@ -26,6 +26,7 @@ const patched = (
     }),
   )
 const invalid = 'MODEL_ARCHIVE_INVALID'
+const damaged = 'MODEL_ARCHIVE_DAMAGED'
 
 /** Zips that lie, that grow without end, and whose entries are named after other places. */
 export const zipCases: readonly HostileCase[] = [
@@ -90,7 +91,7 @@ export const zipCases: readonly HostileCase[] = [
     'a/b/': new Uint8Array(),
   })),
   zipped('a zip of random bytes', 'MODEL_FORMAT_UNKNOWN', () => ({ 'model.json': noise(1e5, 9) })),
-  hostile('a zip in name only', invalid, () => [
+  hostile('a zip in name only', damaged, () => [
     { name: 'model.zip', bytes: join(ascii('PK\u0003\u0004'), noise(1e5, 4)) },
   ]),
   hostile('a zip whose comment holds a second end', 'SCORED', () => {
@@ -110,13 +111,13 @@ export const zipCases: readonly HostileCase[] = [
   patched('a zip entry that says it holds 4 GB', invalid, (view, { directory }) =>
     view.setUint32(directory + 24, 0xfffffffe, true),
   ),
-  patched('a zip entry longer than the zip', invalid, (view, { directory }) =>
+  patched('a zip entry longer than the zip', damaged, (view, { directory }) =>
     view.setUint32(directory + 20, 0x7fffffff, true),
   ),
-  patched('a zip entry that lies past the end', invalid, (view, { directory }) =>
+  patched('a zip entry that lies past the end', damaged, (view, { directory }) =>
     view.setUint32(directory + 42, 0x7fffffff, true),
   ),
-  patched('a zip entry that starts within another', invalid, (view, { second }) =>
+  patched('a zip entry that starts within another', damaged, (view, { second }) =>
     view.setUint32(second + 42, 20, true),
   ),
   patched('a zip entry with a password', invalid, (view, { directory }) =>
@@ -125,16 +126,16 @@ export const zipCases: readonly HostileCase[] = [
   patched('a zip entry packed in an unknown way', invalid, (view, { directory }) =>
     view.setUint16(directory + 10, 99, true),
   ),
-  patched('a zip whose names run past its directory', invalid, (view, { directory }) =>
+  patched('a zip whose names run past its directory', damaged, (view, { directory }) =>
     view.setUint16(directory + 28, 0xffff, true),
   ),
-  patched('a zip whose directory lies past its end', invalid, (view, { end }) =>
+  patched('a zip whose directory lies past its end', damaged, (view, { end }) =>
     view.setUint32(end + 16, 0x7fffffff, true),
   ),
-  patched('a zip whose directory is the zip itself', invalid, (view, { end }) =>
+  patched('a zip whose directory is the zip itself', damaged, (view, { end }) =>
     view.setUint32(end + 16, 0, true),
   ),
-  patched('a zip that lists more than it holds', invalid, (view, { end }) =>
+  patched('a zip that lists more than it holds', damaged, (view, { end }) =>
     view.setUint16(end + 10, 400, true),
   ),
   patched('a zip of the 64-bit kind', invalid, (view, { end }) => view.setUint32(end + 16, 0xffffffff, true)),
@@ -142,5 +143,5 @@ export const zipCases: readonly HostileCase[] = [
 
 /** Sound files cut short or written over at every twentieth of their length. */
 export const zipCuts: readonly HostileCase[] = [
-  ...truncations('model.zip', soundZip, 'model.zip', ['MODEL_FILE_EMPTY', 'MODEL_FORMAT_UNKNOWN', invalid]),
+  ...truncations('model.zip', soundZip, 'model.zip', ['MODEL_FILE_EMPTY', 'MODEL_FORMAT_UNKNOWN', damaged]),
 ]

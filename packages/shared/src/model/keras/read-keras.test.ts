@@ -225,6 +225,11 @@ test('says what is missing or does not fit', async () => {
   expect(refusal([weights])).toEqual({ code: 'MODEL_TOPOLOGY_MISSING' })
   expect(refusal([topology])).toEqual({ code: 'MODEL_FILES_MISSING', files: '*.weights.h5' })
   expect(refusal([topology, weights, { ...weights, name: 'other.h5' }]).code).toBe('MODEL_FILES_UNUSED')
+  const keras = zipSync({ 'config.json': topology.bytes, 'model.weights.h5': weights.bytes })
+  expect(refusal([{ name: 'model.keras', bytes: keras }, weights])).toEqual({
+    code: 'MODEL_FILES_UNUSED',
+    files: 'model.keras, anything',
+  })
   expect(
     refusal([{ name: 'model.json', bytes: new TextEncoder().encode('{"class_name": ') }, weights]),
   ).toEqual({

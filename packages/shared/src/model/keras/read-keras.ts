@@ -3,7 +3,7 @@ import { TaikaiError } from '../../errors.ts'
 import type { BindWeights } from '../bind-weights.ts'
 import { fileKind } from '../file-kind.ts'
 import type { LayersSource } from '../layers-source.ts'
-import { type ModelFile, namesOf } from '../model-file.ts'
+import { chosenNamesOf, type ModelFile, namesOf } from '../model-file.ts'
 import { parseJson } from '../parse-json.ts'
 import { bindClassPaths } from './bind-class-paths.ts'
 import { bindLayerGroups, type WeightGroup } from './bind-layer-groups.ts'
@@ -34,7 +34,7 @@ export function readKeras(files: readonly ModelFile[]): LayersSource | null {
   }
   if (hdf5Files.length > 1 || topologies.length > 1)
     throw new TaikaiError('MODEL_FILES_UNUSED', {
-      files: namesOf([...hdf5Files, ...topologies.map(({ file }) => file)]),
+      files: chosenNamesOf([...hdf5Files, ...topologies.map(({ file }) => file)]),
     })
   const metadata = jsons.find(({ json }) => metadataSchema.safeParse(json).success)
   const hdf5 = openHdf5(weightsFile.bytes)

@@ -15,6 +15,10 @@ type Props = {
   picks: { entryId: string; limit: number } | null
 }
 
+/** The team, and who of it sent the submission; somebody who is alone is named once. */
+const submitterText = (entryName: string, submittedBy: string | null) =>
+  submittedBy === null || submittedBy === entryName ? entryName : `${entryName} · ${submittedBy}`
+
 export function SubmissionList({ submissions, timeZone, metric, picks }: Props) {
   const { t } = useTexts()
   if (submissions.length === 0) {
@@ -44,7 +48,7 @@ export function SubmissionList({ submissions, timeZone, metric, picks }: Props) 
         </thead>
         <tbody>
           {submissions.map((submission) => {
-            const { id, label, entryName, receivedAt, status, score, disqualified } = submission
+            const { id, label, entryName, submittedBy, receivedAt, status, score, disqualified } = submission
             const wrong = status === 'REJECTED' || status === 'FAILED' || disqualified !== null
             return (
               <tr key={id}>
@@ -53,7 +57,8 @@ export function SubmissionList({ submissions, timeZone, metric, picks }: Props) 
                     {label === '' ? t('submission.untitled') : label}
                   </Link>
                   <div className="muted">
-                    {entryName} · <RoundTime instant={receivedAt} timeZone={timeZone} />
+                    {submitterText(entryName, submittedBy)} ·{' '}
+                    <RoundTime instant={receivedAt} timeZone={timeZone} />
                   </div>
                 </th>
                 <td style={{ whiteSpace: 'nowrap', ...(wrong && { color: 'var(--shu-ink)' }) }}>

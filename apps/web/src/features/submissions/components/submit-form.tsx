@@ -1,4 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core'
+import type { PreprocessingPreset } from '@taikai/shared/preprocessing'
 import type { Round } from '@taikai/shared/wire/round'
 import type { Submission } from '@taikai/shared/wire/submission'
 import { useMutation } from '@tanstack/react-query'
@@ -9,6 +10,9 @@ import { wasDropped } from '../../../lib/request-error.ts'
 import type { UploadProgress } from '../../../lib/upload-progress.ts'
 import { createBaseline, createSubmission } from '../api/create-submission.ts'
 import { PreflightPanel } from '../preflight/preflight-panel.tsx'
+import { RefusalAlert } from '../preflight/refusal-alert.tsx'
+import { SendAnyway } from '../preflight/send-anyway.tsx'
+import { useAdvice } from '../preflight/use-advice.ts'
 import { usePreflight } from '../preflight/use-preflight.ts'
 import { refusalOf } from './chosen-files.ts'
 import { FilePicker } from './file-picker.tsx'
@@ -39,11 +43,14 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
   const [name, setName] = useState('')
   const [label, setLabel] = useState('')
   const [note, setNote] = useState('')
+  const [asking, setAsking] = useState(false)
   const [progress, setProgress] = useState<UploadProgress | null>(null)
   const stop = useRef<AbortController>(null)
   const uploadKey = useUploadKey()
   const preprocessing = toPreprocessing(choice)
   const preflight = usePreflight(round, files, preprocessing)
+  const advice = useAdvice(choice.preset, preflight.tried)
+  const choosePreset = (preset: PreprocessingPreset) => setChoice({ ...choice, preset })
 
   const upload = useMutation({
     mutationKey: submitKey,
@@ -61,6 +68,10 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
     },
     onSuccess: onDone,
   })
+  const unseen = refusalOf(files, round.rules.uploadMaxBytes)
+  // The server reads files in the same way. A rule that a model breaks may have been changed since; that is for the server to say.
+  const unreadable = preflight.refused !== null && preflight.inspected === null
+  const accepted = unseen === null && preflight.refused === null && preflight.inspected?.violation == null
   // What broke off may have arrived, and taken the last of the quota: sending it again costs nothing then.
   const obstacle =
     quotaUsed && !wasDropped(upload.error)
@@ -69,34 +80,38 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
         ? t('submit.goNeedsFiles')
         : preprocessing === null
           ? t('submit.goNeedsNumbers')
-          : refusalOf(files, round.rules.uploadMaxBytes) === null
-            ? null
-            : t('sending.goNeedsFewer')
+          : unseen !== null
+            ? t('sending.goNeedsFewer')
+            : unreadable
+              ? t('preflight.goNeedsOthers')
+              : null
 
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        upload.mutate()
+        if (advice === null) upload.mutate()
+        else setAsking(true)
       }}
     >
-      <Panel title={t('submit.files')} step={{ number: 1, done: files.length > 0 }}>
+      <Panel title={t('submit.files')} step={{ number: 1, done: files.length > 0 && accepted }}>
         <FilePicker
           files={files}
           limitBytes={round.rules.uploadMaxBytes}
           disabled={upload.isPending}
           onChange={setFiles}
         />
+        <RefusalAlert preflight={preflight} />
       </Panel>
       <Panel title={t('submit.preprocessing')} step={{ number: 2, done: false }}>
         <PreprocessingField dataset={round.dataset} choice={choice} onChange={setChoice} />
       </Panel>
-      {files.length > 0 && preprocessing !== null && (
+      {files.length > 0 && preprocessing !== null && !unreadable && (
         <PreflightPanel
           preflight={preflight}
           chosen={choice.preset}
           classNames={round.dataset.classNames}
-          onChoose={(preset) => setChoice({ ...choice, preset })}
+          onChoose={choosePreset}
         />
       )}
       <Panel title={t('submit.memo')} step={{ number: 3, done: label !== '' || note !== '' }}>
@@ -133,6 +148,13 @@ export function SubmitForm({ round, quotaUsed, asBaseline = false, quota, onDone
         sending={upload.isPending ? { progress, stop: () => stop.current?.abort() } : null}
         error={upload.error}
         quota={quota}
+      />
+      <SendAnyway
+        advice={advice}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onChange={choosePreset}
+        onSend={() => upload.mutate()}
       />
     </form>
   )

@@ -4,7 +4,7 @@ import { Panel } from '../../../components/ui/panel.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { UploadStatus } from '../../../components/ui/upload-status.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
-import { wasDropped } from '../../../lib/request-error.ts'
+import { RequestError, wasDropped } from '../../../lib/request-error.ts'
 import type { UploadProgress } from '../../../lib/upload-progress.ts'
 
 type Props = {
@@ -49,6 +49,8 @@ export function SubmitPanel({ action, obstacle, sending, error, quota }: Props) 
       ) : (
         <ProblemAlert error={error}>
           <p style={{ margin: '8px 0 0' }}>{t('submit.errorKept')}</p>
+          {/* The guide's table of refusals goes by it. */}
+          {error instanceof RequestError && <code className="muted">{error.problem?.code}</code>}
         </ProblemAlert>
       )}
     </Panel>

@@ -1,15 +1,13 @@
 import { Alert, Button, Loader } from '@mantine/core'
-import { errorMessage } from '@taikai/shared/messages/error-message'
-import { adviseAgainst, noBetterThanGuessing } from '@taikai/shared/preflight/advise'
-import type { Problem } from '@taikai/shared/preflight/preflight'
+import { noBetterThanGuessing } from '@taikai/shared/preflight/advise'
 import type { PreprocessingPreset } from '@taikai/shared/preprocessing'
-import type { ReactNode } from 'react'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { percent } from '../../../lib/format.ts'
 import { ConfusionMatrix } from '../components/confusion-matrix.tsx'
 import { InspectionFacts } from '../components/inspection-panel.tsx'
 import { TrialTable } from './trial-table.tsx'
+import { useAdvice } from './use-advice.ts'
 import type { Preflight } from './use-preflight.ts'
 
 type Props = {
@@ -19,18 +17,14 @@ type Props = {
   onChoose(preset: PreprocessingPreset): void
 }
 
-/** What the browser found out about the chosen model, before anything is sent. */
+/** What the browser found out about the chosen model, before anything is sent. A refusal stands beside the files instead. */
 export function PreflightPanel({ preflight, chosen, classNames, onChoose }: Props) {
   const { t } = useTexts()
-  const { refused, inspected, tried, ended, detail } = preflight
+  const { inspected, tried, ended, detail } = preflight
   const own = tried.find(({ preset }) => preset === chosen)
   return (
     <Panel title={t('preflight.title')}>
       <p className="muted">{t('preflight.lead')}</p>
-      {refused !== null && <ProblemOf problem={refused.problem}>{t('preflight.refused')}</ProblemOf>}
-      {inspected?.violation != null && (
-        <ProblemOf problem={inspected.violation}>{t('preflight.violation')}</ProblemOf>
-      )}
       {inspected !== null && <InspectionFacts inspection={inspected.inspection} />}
       {tried.length > 0 && <TrialTable tried={tried} chosen={chosen} />}
       <div role="status">
@@ -66,10 +60,9 @@ type AdviceProps = Pick<Preflight, 'tried'> & Pick<Props, 'chosen' | 'classNames
 /** Whether the chosen preprocessing is the one that the model was trained with, as far as the sample tells. */
 function Advice({ tried, chosen, classNames, onChoose }: AdviceProps) {
   const { t } = useTexts()
-  const own = tried.find(({ preset }) => preset === chosen)
-  if (own === undefined) return null
-  const better = adviseAgainst(chosen, tried)
-  if (better === null) {
+  const advice = useAdvice(chosen, tried)
+  if (!tried.some(({ preset }) => preset === chosen)) return null
+  if (advice === null) {
     const share = noBetterThanGuessing(tried, classNames.length)
     if (share === null) return <p>{t('preflight.fits')}</p>
     const shares = { best: percent(share), guess: percent(1 / classNames.length) }
@@ -79,33 +72,12 @@ function Advice({ tried, chosen, classNames, onChoose }: AdviceProps) {
       </Alert>
     )
   }
-  const name = (preset: PreprocessingPreset) => t(`submit.presets.${preset}`)
   return (
     <Alert color="yellow" variant="light" c="var(--ink)" my="md" title={t('preflight.adviceTitle')}>
-      <p style={{ margin: '0 0 8px' }}>
-        {t('preflight.advice', {
-          chosen: name(chosen),
-          own: percent(own.trial.correct / own.trial.total),
-          best: name(better.preset),
-          other: percent(better.trial.correct / better.trial.total),
-        })}
-      </p>
-      <Button variant="default" onClick={() => onChoose(better.preset)}>
-        {t('preflight.change', { best: name(better.preset) })}
+      <p style={{ margin: '0 0 8px' }}>{advice.text}</p>
+      <Button variant="default" onClick={() => onChoose(advice.preset)}>
+        {advice.change}
       </Button>
-    </Alert>
-  )
-}
-
-function ProblemOf({ problem, children }: { problem: Problem; children: ReactNode }) {
-  const { locale } = useTexts()
-  const { title, action } = errorMessage(problem.code, problem.params, locale)
-  return (
-    <Alert role="alert" color="shu" variant="light" title={title} my="md" c="var(--ink)">
-      <p style={{ margin: 0 }}>{action}</p>
-      <p className="muted" style={{ margin: '8px 0 0' }}>
-        {children}
-      </p>
     </Alert>
   )
 }
