@@ -18,7 +18,12 @@ test('the ranking on the screen of the lab follows by itself, with a code that l
   await screen.getByRole('link', { name: 'スクリーン表示' }).click()
   await expect(screen.getByRole('heading', { level: 1 })).toHaveText(title)
   await expect(screen.getByRole('navigation')).toHaveCount(0)
-  await expect(screen.getByText(`/join/${joinCode}`)).toBeVisible()
+  // Who follows the address on the screen can register for the round.
+  const address = await screen.getByText(`code=${joinCode}`).textContent()
+  const phone = await (await openContext()).newPage()
+  await phone.goto(`http://${address}`)
+  await expect(phone.getByText(`「${title}」に参加します。`)).toBeVisible()
+  await expect(phone.getByRole('button', { name: '登録して参加する' })).toBeVisible()
   await submitModel(page.request, slug, linearModel(6), '')
   await expect(screen.getByRole('row', { name: /畳み込み三兄弟/ })).toContainText('60.00%')
   await expectNoViolations(screen, 'the screen')
