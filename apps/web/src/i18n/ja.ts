@@ -116,6 +116,11 @@ export const ja = {
     draftNotice: 'このラウンドの開始日時は、まだ決まっていません。',
     joinTitle: 'このラウンドに参加する',
     joinLead: '担当の先生から受け取った参加コードを入力してください。',
+    joinAs: '「{{title}}」に、{{name}} さんのアカウントで参加します。',
+    joinedAlready: '「{{title}}」には、もう参加しています。',
+    joinInstructor:
+      '学生はこのリンクから「{{title}}」に参加できます。先生は、参加しなくてもラウンドを見られます。',
+    toRound: 'ラウンドのページを開く',
     teamName: 'チーム名',
     teamSaved: 'チーム名を保存しました',
   },
