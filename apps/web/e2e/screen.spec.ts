@@ -18,6 +18,7 @@ test('the ranking on the screen of the lab follows by itself, with a code that l
   await screen.getByRole('link', { name: 'スクリーン表示' }).click()
   await expect(screen.getByRole('heading', { level: 1 })).toHaveText(title)
   await expect(screen.getByRole('navigation')).toHaveCount(0)
+  await expect(screen.getByRole('note')).toContainText('このコンピューターでしか開けません')
   // Who follows the address on the screen can register for the round.
   const address = await screen.getByText(`code=${joinCode}`).textContent()
   const phone = await (await openContext()).newPage()

@@ -7,6 +7,7 @@ import { QRCodeSVG } from 'qrcode.react'
 import { LiveBadge } from '../../components/ui/live-badge.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { joinAddress } from '../../features/account/api/join-code.ts'
+import { LocalAddressNote } from '../../features/account/components/local-address-note.tsx'
 import { leaderboardQuery } from '../../features/ranking/api/leaderboard.ts'
 import { metricText } from '../../features/ranking/components/metric-display.ts'
 import { RankingNotice } from '../../features/ranking/components/ranking-notice.tsx'
@@ -46,6 +47,7 @@ function Screen({ round }: { round: Round }) {
         </div>
         <JoinCode round={round} />
       </header>
+      <LocalAddressNote />
       <QueryView query={leaderboard}>
         {(data) => (
           <>
