@@ -100,6 +100,7 @@ test('somebody without an account registers from an invitation, and an instructo
   await guest.goto(`/join/${inviteCode}`)
   await guest.getByRole('link', { name: '登録して参加する' }).click()
   await expect(guest.getByText(/のチーム「佐藤」に参加します/)).toBeVisible()
+  await expect(guest.getByText('チームのメンバーと先生に表示される名前です。')).toBeVisible()
   await guest.getByLabel('名前').fill('鈴木')
   await guest.getByLabel('メールアドレス').fill(`guest-${Date.now()}@example.com`)
   await guest.getByLabel('パスワード').and(guest.locator('input')).fill('student-password')

@@ -102,7 +102,7 @@ function NewAccount({ lead, permit, next }: { lead: string; permit: Permit; next
     <>
       <p>{lead}</p>
       <AccountForm
-        kind="new"
+        kind={permit.inviteCode === undefined ? 'new' : 'member'}
         action={t('account.register')}
         onSubmit={async (values) => {
           const { roundSlug } = await register({ ...permit, ...values })
