@@ -28,6 +28,8 @@ test('from the set-up link to a score on an open ranking', async ({ page, openCo
   await page.getByRole('dialog').getByRole('button', { name: '今すぐ開始する' }).click()
   await expect(page.getByRole('main').getByRole('button', { name: '今すぐ終了する' })).toBeVisible()
   const link = await page.getByLabel('登録リンク').inputValue()
+  // The journeys' address is of no use to other devices.
+  await expect(page.getByRole('note')).toContainText('このコンピューターでしか開けません')
 
   await page.goto('/rounds/cnn')
   await expect(page.getByText('ライブ', { exact: true })).toBeVisible()

@@ -29,6 +29,13 @@ test('a roster is checked and imported, and who is invited chooses a password an
 
   await result.getByRole('link', { name: '招待状を作る' }).click()
   await desk.getByRole('button', { name: '招待状を作る' }).click()
+  // The same press once more does nothing, and to replace links that were made is asked about first.
+  await expect(desk.getByRole('button', { name: '招待状を作る' })).toBeDisabled()
+  await desk.getByRole('radio', { name: /^招待中の全員/ }).check()
+  await desk.getByRole('button', { name: '全員の招待状を作り直す' }).click()
+  await expect(desk.getByRole('dialog')).toContainText('使えなくなります。')
+  await desk.keyboard.press('Escape')
+  await expect(desk.getByRole('dialog')).toHaveCount(0)
   const card = desk.getByRole('listitem').filter({ hasText: '青木 葵' })
   await expect(card.getByRole('img', { name: /QR コード/ })).toBeVisible()
   const download = desk.waitForEvent('download')

@@ -63,6 +63,38 @@ test('a team forms by invitation until it is full, and is locked by its first su
   await expect(page.getByRole('row', { name: /畳み込み同盟 · 佐藤 · / })).toBeVisible()
 })
 
+test('somebody with an account joins the next round by its link, signed in before or not', async ({
+  page,
+  openContext,
+  teacher,
+}) => {
+  const before = await openRound(teacher, 'earlier')
+  const { slug, title, joinCode } = await openRound(teacher, 'next')
+  const link = `/register?code=${joinCode}`
+  await registerStudent(page.request, before.joinCode, '佐藤')
+  await page.goto(link)
+  await expect(page.getByText(`「${title}」に、佐藤 さんのアカウントで参加します。`)).toBeVisible()
+  await expect(page.getByLabel('メールアドレス')).toHaveCount(0)
+  await page.getByRole('button', { name: '参加する', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'チーム' })).toContainText('佐藤')
+  await page.goto(link)
+  await expect(page.getByText(`「${title}」には、もう参加しています。`)).toBeVisible()
+  await page.getByRole('link', { name: 'ラウンドのページを開く' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+
+  const email = `suzuki-${Date.now()}@example.com`
+  await registerStudent((await openContext()).request, before.joinCode, '鈴木', email)
+  const other = await (await openContext()).newPage()
+  await other.goto(link)
+  await other.getByRole('link', { name: 'サインインする' }).click()
+  await other.getByLabel('メールアドレス').fill(email)
+  await other.getByLabel('パスワード').and(other.locator('input')).fill('student-password')
+  await other.getByRole('button', { name: 'サインインする' }).click()
+  await other.getByRole('button', { name: '参加する', exact: true }).click()
+  await expect(other).toHaveURL(`/rounds/${slug}/overview`)
+  await expect(other.getByRole('region', { name: 'チーム' })).toContainText('鈴木')
+})
+
 test('somebody without an account registers from an invitation, and an instructor moves them', async ({
   page,
   openContext,
@@ -78,6 +110,7 @@ test('somebody without an account registers from an invitation, and an instructo
   await guest.goto(`/join/${inviteCode}`)
   await guest.getByRole('link', { name: '登録して参加する' }).click()
   await expect(guest.getByText(/のチーム「佐藤」に参加します/)).toBeVisible()
+  await expect(guest.getByText('チームのメンバーと先生に表示される名前です。')).toBeVisible()
   await guest.getByLabel('名前').fill('鈴木')
   await guest.getByLabel('メールアドレス').fill(`guest-${Date.now()}@example.com`)
   await guest.getByLabel('パスワード').and(guest.locator('input')).fill('student-password')

@@ -39,6 +39,8 @@ export const enAdmin: typeof jaAdmin = {
       'This opens “{{title}}” now. Members can then submit. You can undo it until the first submission.',
     closeSure: 'This closes “{{title}}” now. It will take no more submissions. You can undo it.',
     joinTitle: 'Invite participants',
+    localAddress:
+      'This address opens on this computer only. Before you hand out links or commands, open this page at the address that students can open (shown when the server starts).',
     joinLead: 'Give students this link or code. Whoever registers with it joins this round.',
     joinCode: 'Join code',
     joinLink: 'Registration link',

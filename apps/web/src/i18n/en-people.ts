@@ -94,6 +94,9 @@ export const enPeople: typeof jaPeople = {
     all: 'Everybody invited ({{count}}). Links made before are good no longer',
     nobody: 'Nobody is invited. Import a roster first.',
     make: 'Make invitations',
+    remake: 'Replace all invitations',
+    remakeSure:
+      'The links of {{count}} people are good no longer. Replace the invitations that you have handed out by the new ones.',
     once: 'The links are shown now only. Print them, or save them as CSV, before you leave this page. Making them again voids these.',
     print: 'Print',
     csv: 'Save as CSV',

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
+import { LocalAddressNote } from '../../features/account/components/local-address-note.tsx'
 import { peopleQuery } from '../../features/people/api/people.ts'
 import { InvitationMaker } from '../../features/people/components/invitation-maker.tsx'
 import classes from '../../features/people/components/invitation-sheet.module.css'
@@ -41,6 +42,7 @@ function Invitations() {
           <Link to="/admin/people">{t('people.back')}</Link>
         </p>
         <p className="muted">{t('invitations.lead')}</p>
+        <LocalAddressNote />
         <QueryView query={invited}>
           {({ people }) => <InvitationMaker invited={people} onMade={setLinks} />}
         </QueryView>

@@ -4,11 +4,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { QueryView } from '../../components/ui/query-view.tsx'
-import { joinCodeQuery } from '../../features/account/api/join-code.ts'
+import { joinCodeQuery, joinPath } from '../../features/account/api/join-code.ts'
+import { meQuery } from '../../features/account/api/me.ts'
 import { register } from '../../features/account/api/register.ts'
 import { AccountForm } from '../../features/account/components/account-form.tsx'
 import { roundsQuery } from '../../features/rounds/api/rounds.ts'
 import { inviteQuery } from '../../features/rounds/api/team.ts'
+import { JoinWithCode } from '../../features/rounds/components/join-with-code.tsx'
 import { useTexts } from '../../i18n/i18n.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 
@@ -16,20 +18,23 @@ const route = getRouteApi('/register')
 
 export function RegisterPage() {
   const { t } = useTexts()
-  usePageTitle(t('account.registerTitle'))
   const { code = '', invite = '', next = '/' } = route.useSearch()
+  const { data: me = null } = useQuery(meQuery)
+  const title = t(me === null || invite !== '' ? 'account.registerTitle' : 'rounds.joinTitle')
+  usePageTitle(title)
   if (invite !== '') {
     return (
       <>
-        <h1>{t('account.registerTitle')}</h1>
+        <h1>{title}</h1>
         <WithInvite code={invite} />
       </>
     )
   }
   return (
     <>
-      <h1>{t('account.registerTitle')}</h1>
-      {code === '' ? <WithoutCode next={next} /> : <WithCode code={code} />}
+      <h1>{title}</h1>
+      {code !== '' && <WithCode code={code} />}
+      {code === '' && me === null && <WithoutCode next={next} />}
       <CodeForm key={code} code={code} />
     </>
   )
@@ -38,14 +43,23 @@ export function RegisterPage() {
 function WithCode({ code }: { code: string }) {
   const { t } = useTexts()
   const joinCode = useQuery(joinCodeQuery(code))
+  const me = useQuery(meQuery)
   return (
     <QueryView query={joinCode}>
       {({ roundSlug, roundTitle }) => (
-        <NewAccount
-          lead={t('account.registerFor', { title: roundTitle })}
-          permit={{ joinCode: code }}
-          next={`/rounds/${roundSlug}/overview`}
-        />
+        <QueryView query={me}>
+          {(viewer) =>
+            viewer === null ? (
+              <NewAccount
+                lead={t('account.registerFor', { title: roundTitle })}
+                permit={{ joinCode: code }}
+                next={joinPath(code)}
+              />
+            ) : (
+              <JoinWithCode code={code} slug={roundSlug} title={roundTitle} me={viewer} />
+            )
+          }
+        </QueryView>
       )}
     </QueryView>
   )
@@ -88,12 +102,13 @@ function NewAccount({ lead, permit, next }: { lead: string; permit: Permit; next
     <>
       <p>{lead}</p>
       <AccountForm
-        kind="new"
+        kind={permit.inviteCode === undefined ? 'new' : 'member'}
         action={t('account.register')}
         onSubmit={async (values) => {
           const { roundSlug } = await register({ ...permit, ...values })
-          await queryClient.invalidateQueries()
+          // Away from here first: this page has something else for who is signed in.
           router.history.push(roundSlug === null ? next : `/rounds/${roundSlug}`)
+          await queryClient.invalidateQueries()
         }}
       />
       <p>

@@ -6,6 +6,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { QRCodeSVG } from 'qrcode.react'
 import { LiveBadge } from '../../components/ui/live-badge.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
+import { joinAddress } from '../../features/account/api/join-code.ts'
+import { LocalAddressNote } from '../../features/account/components/local-address-note.tsx'
 import { leaderboardQuery } from '../../features/ranking/api/leaderboard.ts'
 import { metricText } from '../../features/ranking/components/metric-display.ts'
 import { RankingNotice } from '../../features/ranking/components/ranking-notice.tsx'
@@ -45,6 +47,7 @@ function Screen({ round }: { round: Round }) {
         </div>
         <JoinCode round={round} />
       </header>
+      <LocalAddressNote />
       <QueryView query={leaderboard}>
         {(data) => (
           <>
@@ -94,12 +97,14 @@ function Rows({ leaderboard: { rows, metric } }: { leaderboard: Leaderboard }) {
   )
 }
 
-/** Where a phone has to go; instructors have the code to join, for whoever reads the screen that they show. */
+/** Where a phone has to go: on the screen of an instructor to where one joins, unless only those on a list may. */
 function JoinCode({ round }: { round: Round }) {
   const { t } = useTexts()
-  const code = round.admin?.joinCode
-  const path = code === undefined ? `/rounds/${round.slug}` : `/join/${code}`
-  const address = new URL(path, window.location.origin).href
+  const { admin, rules, slug } = round
+  const address =
+    admin === null || rules.joinPolicy === 'ROSTER'
+      ? new URL(`/rounds/${slug}`, window.location.origin).href
+      : joinAddress(admin.joinCode)
   return (
     <figure className={classes.code}>
       <QRCodeSVG value={address} size={128} marginSize={2} title={t('screen.code')} />

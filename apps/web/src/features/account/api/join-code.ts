@@ -12,3 +12,9 @@ export const joinCodeQuery = (code: string) =>
       ),
     enabled: code !== '',
   })
+
+/** Where a join code is used: to register, or to join with an account that exists already. */
+export const joinPath = (code: string) => `/register?code=${encodeURIComponent(code)}`
+
+/** The same for other devices. */
+export const joinAddress = (code: string) => `${window.location.origin}${joinPath(code)}`

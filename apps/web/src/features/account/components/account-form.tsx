@@ -7,8 +7,8 @@ import { useTexts } from '../../../i18n/i18n.ts'
 export type AccountValues = { name: string; email: string; password: string }
 
 type Props = {
-  /** `set-up` is for the first instructor, who is in no ranking. */
-  kind: 'sign-in' | 'new' | 'set-up'
+  /** `member` is for who joins a team that exists, `set-up` for the first instructor, who is in no ranking. */
+  kind: 'sign-in' | 'new' | 'member' | 'set-up'
   action: string
   onSubmit(values: AccountValues): Promise<void>
 }
@@ -17,6 +17,7 @@ type Props = {
 export function AccountForm({ kind, action, onSubmit }: Props) {
   const { t } = useTexts()
   const isNew = kind !== 'sign-in'
+  const nameHints = { new: t('account.nameHint'), member: t('account.memberNameHint') }
   const form = useForm<AccountValues>({ initialValues: { name: '', email: '', password: '' } })
   const send = useMutation({ mutationFn: onSubmit })
   return (
@@ -24,7 +25,7 @@ export function AccountForm({ kind, action, onSubmit }: Props) {
       {isNew && (
         <TextInput
           label={t('account.name')}
-          description={kind === 'new' ? t('account.nameHint') : undefined}
+          description={kind === 'new' || kind === 'member' ? nameHints[kind] : undefined}
           autoComplete="name"
           maxLength={60}
           required

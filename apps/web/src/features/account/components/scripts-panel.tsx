@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { CopyField } from '../../../components/ui/copy-field.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
+import { LocalAddressNote } from './local-address-note.tsx'
 
 type Props = { rounds: readonly { slug: string; title: string }[] }
 
@@ -22,6 +23,7 @@ export function ScriptsPanel({ rounds }: Props) {
   return (
     <Panel title={t('scripts.title')}>
       <p>{t('scripts.lead')}</p>
+      <LocalAddressNote />
       {rounds.length > 0 && (
         <Select
           label={t('scripts.round')}

@@ -6,6 +6,7 @@ import { CopyField } from '../../../components/ui/copy-field.tsx'
 import { Panel } from '../../../components/ui/panel.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { dateTime } from '../../../lib/format.ts'
+import { LocalAddressNote } from '../../account/components/local-address-note.tsx'
 import { createLinks, linkAddress } from '../api/people.ts'
 import { LinkCode } from './link-code.tsx'
 
@@ -18,6 +19,7 @@ export function LinkPanel({ person }: { person: Person }) {
   const isInvited = state === 'invited'
   return (
     <Panel title={t('people.link')}>
+      <LocalAddressNote />
       <p>
         {linkExpiresAt === null
           ? t('people.linkNone')
