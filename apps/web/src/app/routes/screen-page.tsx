@@ -100,9 +100,9 @@ function Rows({ leaderboard: { rows, metric } }: { leaderboard: Leaderboard }) {
 /** Where a phone has to go: on the screen of an instructor to where one joins, unless only those on a list may. */
 function JoinCode({ round }: { round: Round }) {
   const { t } = useTexts()
-  const { admin, rules, slug } = round
+  const { admin, rules, slug, state } = round
   const address =
-    admin === null || rules.joinPolicy === 'ROSTER'
+    admin === null || rules.joinPolicy === 'ROSTER' || state === 'published'
       ? new URL(`/rounds/${slug}`, window.location.origin).href
       : joinAddress(admin.joinCode)
   return (
