@@ -61,49 +61,20 @@ const rows = await withFilledService(size, async (service) => {
   }
   child.kill()
   await once(child, 'exit')
-  const of = (what: string, values: number[]) => {
-    const sorted = values.toSorted((a, b) => a - b)
-    const at = (share: number) => Math.round(quantile(sorted, share))
-    return { what, p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1) }
-  }
   const perPage = { pages, bytesPerPage: Math.round(bytesPerPage), openMs: Math.round(openMs) }
-  return [
-    {
-      ...of(
-        'first page has heard',
-        rounds.map(({ firstMs }) => firstMs),
-      ),
-      ...perPage,
-    },
-    {
-      ...of(
-        'half of the pages have heard',
-        rounds.map(({ medianMs }) => medianMs),
-      ),
-      ...perPage,
-    },
-    {
-      ...of(
-        'last page has heard',
-        rounds.map(({ lastMs }) => lastMs),
-      ),
-      ...perPage,
-    },
-    {
-      ...of(
-        'all have the new ranking',
-        rounds.map(({ rankingMs }) => rankingMs),
-      ),
-      ...perPage,
-    },
-    {
-      ...of(
-        "server's processor time for all",
-        rounds.map(({ cpuMs }) => cpuMs),
-      ),
-      ...perPage,
-    },
-  ]
+  return (
+    [
+      ['first page has heard', 'firstMs'],
+      ['half of the pages have heard', 'medianMs'],
+      ['last page has heard', 'lastMs'],
+      ['all have the new ranking', 'rankingMs'],
+      ["server's processor time for all", 'cpuMs'],
+    ] as const
+  ).map(([what, key]) => {
+    const sorted = rounds.map((round) => round[key]).toSorted((a, b) => a - b)
+    const at = (share: number) => Math.round(quantile(sorted, share))
+    return { what, p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1), ...perPage }
+  })
 })
 writeResults('event-fan-out', rows)
 const last = rows.find(({ what }) => what === 'last page has heard')

@@ -22,7 +22,7 @@ import type { ReadTrainingStatistics } from './training-statistics.ts'
 import { findClaimableRuns } from './turns.repository.ts'
 
 const deflateAsync = promisify(deflate)
-/** After a failure that may be this machine's, or the store's: the next run may meet it too, and other workers may take that meanwhile. */
+/** After a failure that may be this machine's or the store's: the next run may meet it too, and another worker may take that one. */
 const pauseMs = 5_000
 
 export type ScoreRunDeps = {
@@ -91,7 +91,7 @@ type Result =
   | Exclude<ScoringOutcome, Scored>
   | { kind: 'scored'; outcome: Scored; labels: Uint8Array; split: StratifiedSplit }
 
-/** What became of the run, a failure of this machine included; only a blob store that answers nothing throws. */
+/** What became of the run, a failure of this machine included; only a blob store that does not answer throws. */
 async function evaluateOrFail(
   deps: ScoreRunDeps,
   run: ClaimedRun,

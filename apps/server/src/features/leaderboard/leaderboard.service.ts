@@ -60,12 +60,14 @@ async function namesOf(db: Db, round: RoundRow): Promise<Map<string, string>> {
   return rankingNames(round, await findNamedEntries(db, round.id))
 }
 
+type Snapshot = { leaderboard: Promise<Leaderboard>; at: number }
 export type Leaderboards = (round: RoundRow, board: Board) => Promise<Leaderboard>
 
 /**
  * Rankings, computed once per change and kept until the next: when a result comes, every open page asks at once.
  * A frozen one is kept apart from the live one, under the moment of its freeze: which of them an answer needs depends on the clock.
- * So is one by other rules of the round: who read it before they changed may ask after it. None is kept for more than a minute. While events cannot be heard, nothing is kept; nor is the look ahead of instructors, on which private scores and picks tell.
+ * So is one by other rules of the round: who read it before they changed may ask after it. None is kept for more than a minute.
+ * While events cannot be heard, nothing is kept; nor is the look ahead of instructors, on which private scores and picks tell.
  */
 export function createLeaderboards(deps: {
   prisma: PrismaClient
@@ -73,7 +75,7 @@ export function createLeaderboards(deps: {
   publicCounts: PublicCounts
 }): Leaderboards {
   const { prisma, events, publicCounts } = deps
-  const snapshots = new Map<string, Map<string, { leaderboard: Promise<Leaderboard>; at: number }>>()
+  const snapshots = new Map<string, Map<string, Snapshot>>()
   events.subscribe(({ topic }) => {
     if (topic === refetchTopic) snapshots.clear()
     else if (topic.startsWith('leaderboard/')) snapshots.delete(topic.slice('leaderboard/'.length))
@@ -94,8 +96,7 @@ export function createLeaderboards(deps: {
     if (!events.connected || board.kind === 'preview') return compute(round, board)
     const which = board.kind === 'public' ? `public ${board.receivedBefore?.toISOString()}` : board.kind
     const key = `${round.id} ${round.updatedAt.toISOString()} ${which}`
-    const kept =
-      snapshots.get(round.slug) ?? new Map<string, { leaderboard: Promise<Leaderboard>; at: number }>()
+    const kept = snapshots.get(round.slug) ?? new Map<string, Snapshot>()
     snapshots.set(round.slug, kept)
     const known = kept.get(key)
     if (known !== undefined && performance.now() - known.at < keptAtMostMs) return known.leaderboard

@@ -17,7 +17,12 @@ type Props = {
 export function AccountForm({ kind, action, onSubmit }: Props) {
   const { t } = useTexts()
   const isNew = kind !== 'sign-in'
-  const nameHints = { new: t('account.nameHint'), member: t('account.memberNameHint') }
+  const nameHints = {
+    new: t('account.nameHint'),
+    member: t('account.memberNameHint'),
+    'set-up': undefined,
+    'sign-in': undefined,
+  }
   const form = useForm<AccountValues>({ initialValues: { name: '', email: '', password: '' } })
   const send = useMutation({ mutationFn: onSubmit })
   return (
@@ -25,7 +30,7 @@ export function AccountForm({ kind, action, onSubmit }: Props) {
       {isNew && (
         <TextInput
           label={t('account.name')}
-          description={kind === 'new' || kind === 'member' ? nameHints[kind] : undefined}
+          description={nameHints[kind]}
           autoComplete="name"
           maxLength={60}
           required

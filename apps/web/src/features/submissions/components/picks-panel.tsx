@@ -10,13 +10,16 @@ export function PicksPanel({ round, submissions }: Props) {
   const { t, gap } = useTexts()
   const limit = round.rules.finalPicks
   const over = round.state === 'closed' || round.state === 'published'
-  const picked = submissions.filter(({ finalPick }) => finalPick).length
+  const picks = submissions.filter(({ finalPick }) => finalPick)
+  const picked = picks.length
+  // Where no pick counts, what counts is what would without picks (decision 013).
+  const counts = picks.some(({ score, disqualified }) => score !== null && disqualified === null)
   return (
     <Panel title={t('picks.title')}>
       <p>{t('picks.lead', { limit })}</p>
       <p>
         {picked === 0 && `${t(over ? 'picks.noneOver' : 'picks.none', { limit })}${gap}`}
-        {picked > 0 && `${t('picks.some')}${gap}`}
+        {counts && `${t('picks.some')}${gap}`}
         <b>
           {round.state === 'published'
             ? t('picks.lockedPublished')
