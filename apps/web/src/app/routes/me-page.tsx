@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Email } from '../../components/ui/email.tsx'
 import { Facts } from '../../components/ui/facts.tsx'
 import { Panel } from '../../components/ui/panel.tsx'
 import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
@@ -24,7 +25,7 @@ export function MePage() {
               <Facts
                 facts={[
                   [t('account.name'), me.name],
-                  [t('account.email'), me.email],
+                  [t('account.email'), <Email key="email" address={me.email} />],
                   [t('account.role'), t(`account.${me.role}`)],
                 ]}
               />

@@ -1,6 +1,7 @@
 import type { Person } from '@taikai/shared/wire/person'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { Email } from '../../components/ui/email.tsx'
 import { Facts } from '../../components/ui/facts.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { InstructorOnly } from '../../components/ui/signed-in-only.tsx'
@@ -53,7 +54,7 @@ function PersonFacts({ person }: { person: Person }) {
       </p>
       <Facts
         facts={[
-          [t('people.email'), email],
+          [t('people.email'), <Email key="email" address={email} />],
           [t('people.number'), studentNumber ?? '–'],
           [t('account.role'), t(`account.${role}`)],
           [t('people.state'), t(`people.${state}`)],
