@@ -16,7 +16,7 @@ const external = /^(onnxruntime-node|h5wasm|@tensorflow\/tfjs-(?!converter).*)$/
 
 /**
  * Bundles the child's TypeScript into apps/server/dist unless that holds the bundle of the very same sources. A child starts for each
- * inspection and each run: it loads eight files of JavaScript in place of three hundred whose types would be removed each time
+ * inspection and each run: it loads a dozen files of JavaScript in place of three hundred whose types would be removed each time
  * (decision 032).
  */
 export async function buildScoringChild(): Promise<void> {

@@ -96,7 +96,7 @@ export async function scoreOffline(request: {
   sandbox: Sandbox
 }): Promise<OfflineResult> {
   const spec = specs[request.format]
-  const { inspection } = inspectModel(request.files, spec)
+  const { inspection } = await inspectModel(request.files, spec)
   const family = familyOf(inspection.format)
   const engine = request.engines[family]
   if (engine === null) throw new OfflineError(`no engine for ${family} models works here`)

@@ -54,6 +54,7 @@ export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<Scori
   const { scoringTimeoutMs: wallClockMs, scoringMemoryBytes: memoryBytes } = config
   const plan = {
     engine,
+    hdf5: true, // not known before the next run
     limits: childLimits(engine, { wallClockMs, memoryBytes }),
     threads: threadsPerRun(config.scoringConcurrency),
     sandbox,

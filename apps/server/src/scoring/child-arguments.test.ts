@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { childEnvironment } from './child-arguments.ts'
+import { childEnvironment, childFile, childNodeArguments } from './child-arguments.ts'
 
 const own = {
   PATH: '/usr/bin',
@@ -31,4 +31,15 @@ it('gives a child nothing of the worker’s environment but where CUDA is, and o
   expect(childEnvironment('tensorflow', undefined, { PATH: '/usr/bin' })).not.toHaveProperty(
     'LD_LIBRARY_PATH',
   )
+})
+
+it('tells a child which engine to load, whether to load the reader of HDF5, and who to become', () => {
+  const told = (...given: Parameters<typeof childNodeArguments>) => {
+    const whole = childNodeArguments(...given)
+    return whole.slice(whole.indexOf(childFile) + 1)
+  }
+  expect(told('none', false, null)).toEqual(['none'])
+  expect(told('none', true, null)).toEqual(['--hdf5', 'none'])
+  expect(told('wasm', false, { uid: 61_000, gid: 61_001 })).toEqual(['wasm', '61000', '61001'])
+  expect(told('wasm', true, { uid: 61_000, gid: 61_001 })).toEqual(['--hdf5', 'wasm', '61000', '61001'])
 })

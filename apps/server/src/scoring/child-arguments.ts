@@ -50,6 +50,7 @@ export function childEnvironment(
 /** node and its arguments for one child; native engines may load their binding, others may load none. */
 export function childNodeArguments(
   engine: EngineName | typeof noEngine,
+  hdf5: boolean,
   user: { uid: number; gid: number } | null,
 ): [string, ...string[]] {
   if (!existsSync(childFile)) {
@@ -66,6 +67,7 @@ export function childNodeArguments(
     ...(engine === 'wasm' || engine === noEngine ? [] : ['--allow-addons']),
     '--no-warnings',
     childFile,
+    ...(hdf5 ? ['--hdf5'] : []),
     engine,
     ...(user === null ? [] : [String(user.uid), String(user.gid)]),
   ]

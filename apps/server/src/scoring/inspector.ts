@@ -16,8 +16,13 @@ const limits = { wallClockMs: 60_000, cpuSeconds: 20, fairCpuSeconds: 20, memory
 /** On the last evening many upload at once: the others wait, as each child may take memory. */
 const atOnce = 2
 
-/** What a spare child for the inspector is started with. */
-export const inspectionPlan = (sandbox: Sandbox): ChildPlan => ({ engine: noEngine, limits, sandbox })
+/** What a spare child for the inspector is started with: for whatever comes. */
+export const inspectionPlan = (sandbox: Sandbox): ChildPlan => ({
+  engine: noEngine,
+  hdf5: true,
+  limits,
+  sandbox,
+})
 
 /** Inspection in children, a few at a time, in the order in which uploads arrive. */
 export function createInspector(sandbox: Sandbox, start: StartChild = startChild): InspectModel {

@@ -21,7 +21,7 @@ const request = {
 export async function rehearse(engine: Engine | null): Promise<void> {
   const { preprocessing, imageShape, classCount } = requestSchema.parse(request)
   const golden = engine?.name === 'onnxruntime' ? goldenOnnx : goldenLayers
-  const { model } = inspectModel(golden, { imageShape, classCount })
+  const { model } = await inspectModel(golden, { imageShape, classCount })
   if (engine === null) return
   await engine.load(model)
   const images = new Uint8Array(batchSize * pixels)

@@ -4,10 +4,13 @@ import { mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { denseH5 } from '@taikai/shared/model/keras/test-hdf5'
 import { denseModel, layer, modelFiles, sequential } from '@taikai/shared/model/model-fixtures'
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { probeSandbox, type Sandbox } from './sandbox.ts'
 import { type ScoringRequest, scoreInChild } from './score-in-child.ts'
+import { startChild } from './start-child.ts'
 import { isRunning, scoringChildren } from './test-children.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'taikai-child-test-'))
@@ -27,20 +30,23 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const roomy = { wallClockMs: 60_000, cpuSeconds: 60, fairCpuSeconds: 60, memoryBytes: 4e9 }
 
 /** 2×2×1 images, two classes, and limits that an honest model never meets. */
-const run = (request: Partial<ScoringRequest>) =>
-  scoreInChild({
-    files: denseModel(4, 2),
-    preprocessing: { preset: 'raw', channelOrder: 'rgb', flatOrder: 'hwc' },
-    spec: { imageShape: [2, 2, 1], classCount: 2 },
-    images: { file: imagesFile, count: 40 },
-    training: null,
-    engine: 'wasm',
-    limits: roomy,
-    sandbox,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    ...request,
-  })
+const run = (request: Partial<ScoringRequest>, start = startChild) =>
+  scoreInChild(
+    {
+      files: denseModel(4, 2),
+      preprocessing: { preset: 'raw', channelOrder: 'rgb', flatOrder: 'hwc' },
+      spec: { imageShape: [2, 2, 1], classCount: 2 },
+      images: { file: imagesFile, count: 40 },
+      training: null,
+      engine: 'wasm',
+      limits: roomy,
+      sandbox,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      ...request,
+    },
+    start,
+  )
 
 /** Keeps a core busy for minutes: 32 × 32 positions × 9 × 64 × 64 multiply-accumulates an image. */
 const heavy = () => {
@@ -74,6 +80,24 @@ describe('a model that runs', () => {
     expect(outcome).toMatchObject({ engine: 'wasm', outputKind: 'logits' })
     expect(outcome.imagesPerSecond).toBeGreaterThan(0)
     expect(progress).toEqual([32, 40])
+  })
+
+  it.each([
+    ['not for TF.js', async () => denseModel(4, 2), false],
+    ['for a Keras .h5', async () => [await denseH5(4, 2)], true],
+    [
+      'for a zip, which may hold one',
+      async () => [{ name: 'm.zip', bytes: zipSync({ 'm.h5': (await denseH5(4, 2)).bytes }) }],
+      true,
+    ],
+  ])('is given the reader of HDF5 where it may need it: %s', async (_, files, reader) => {
+    const given: boolean[] = []
+    const outcome = await run({ files: await files() }, (plan) => {
+      given.push(plan.hdf5)
+      return startChild(plan)
+    })
+    expect(outcome.kind).toBe('scored')
+    expect(given).toEqual([reader])
   })
 
   it('runs with no rights that it does not need', async () => {

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { pipeline, type Readable, type Writable } from 'node:stream'
 import type { ErrorCode, ErrorParams } from '@taikai/shared/errors'
 import type { EngineName, EngineNote } from '@taikai/shared/model/engine-name'
+import { mayHoldHdf5 } from '@taikai/shared/model/file-kind'
 import type { Inspection } from '@taikai/shared/model/inspection'
 import type { ImageSpec, ModelFile } from '@taikai/shared/model/model-file'
 import type { Preprocessing } from '@taikai/shared/preprocessing'
@@ -119,7 +120,7 @@ export function runChild(
   endAt: number,
 ): Promise<Attempt> {
   const { limits, signal } = request
-  const { process: child, ...pipes } = start(request)
+  const { process: child, ...pipes } = start({ ...request, hdf5: mayHoldHdf5(request.files) })
   // What a spare has spent on loading came before this run's wall clock.
   const spentBefore = usedCpuSeconds(child.pid) ?? 0
   return new Promise((resolve) => {

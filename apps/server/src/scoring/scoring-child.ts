@@ -1,9 +1,11 @@
 /**
  * The process that runs one model. It loads its code and its engine, gives its rights away, and only then reads the first
- * byte that a student sent. It sees images but no labels, and opens no file. With the engine `none` it only inspects the model.
- * Usage: node scoring-child.ts ENGINE|none [UID GID]
+ * byte that a student sent. It sees images but no labels, and opens no file. With the engine `none` it only inspects the model,
+ * and only with --hdf5 can it read one that is or holds HDF5.
+ * Usage: node scoring-child.ts [--hdf5] ENGINE|none [UID GID]
  */
 import { readSync, writeSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import type { Engine } from '@taikai/shared/engines/engine'
 import { TaikaiError } from '@taikai/shared/errors'
@@ -29,7 +31,10 @@ import { verdictOn } from './verdict.ts'
 /** What scores: loaded before rights are given away. */
 type Prepared = { engine: Engine; inputs: InputReader }
 
-const [engineArgument, uid, gid] = process.argv.slice(2)
+const {
+  values: { hdf5 },
+  positionals: [engineArgument, uid, gid],
+} = parseArgs({ options: { hdf5: { type: 'boolean' } }, allowPositionals: true })
 /** How often outputs go to the worker at most: each time it wakes up, on cores that the engine could use. */
 const tellEveryMs = 100
 /** Or before so much is untold: many outputs of many classes are more than a parent takes at once. */
@@ -53,7 +58,7 @@ try {
   if (uid !== undefined && gid !== undefined) stepDown(Number(uid), Number(gid))
   send({ kind: 'ready' })
   const request = readRequest()
-  send(prepared === null ? inspect(request) : await score(prepared, request))
+  send(prepared === null ? await inspect(request) : await score(prepared, request))
 } catch (error) {
   send(verdictOn(error, imagesRead))
 }
@@ -64,6 +69,7 @@ async function prepare(): Promise<Prepared | null> {
   const name = engineNames.find((known) => known === engineArgument)
   try {
     if (name === undefined && engineArgument !== noEngine) throw new Error(`no engine “${engineArgument}”`)
+    if (hdf5) await import('@taikai/shared/model/keras/hdf5-file')
     const engine = name === undefined ? null : await createEngine(name)
     await rehearse(engine)
     if (engine === null) return null
@@ -105,8 +111,8 @@ function readExactly(length: number): Buffer {
   return buffer
 }
 
-function inspect({ request, files }: ReturnType<typeof readRequest>): ChildMessage {
-  const { inspection } = inspectModel(files, request)
+async function inspect({ request, files }: ReturnType<typeof readRequest>): Promise<ChildMessage> {
+  const { inspection } = await inspectModel(files, request)
   return { kind: 'inspected', inspection }
 }
 
@@ -115,7 +121,7 @@ async function score(
   { request, files }: ReturnType<typeof readRequest>,
 ): Promise<ChildMessage> {
   const { preprocessing, imageShape, classCount, imageCount } = request
-  const { inspection, model } = inspectModel(files, { imageShape, classCount })
+  const { inspection, model } = await inspectModel(files, { imageShape, classCount })
   assertPreprocessingFits(inspection, preprocessing)
   await engine.load(model)
   // What goes wrong on a black image has nothing to do with hidden ones, and may be told in full.

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { denseH5 } from '@taikai/shared/model/keras/test-hdf5'
 import { denseModel } from '@taikai/shared/model/model-fixtures'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { batchSize } from './protocol.ts'
@@ -25,7 +26,7 @@ let spare: SpareChild
 beforeAll(async () => {
   writeFileSync(imagesFile, new Uint8Array(imageCount * 4))
   sandbox = await probeSandbox('best-effort', { info: () => undefined, warn: () => undefined })
-  plan = { engine: 'wasm', limits, sandbox }
+  plan = { engine: 'wasm', hdf5: true, limits, sandbox }
 })
 afterEach(() => spare.close())
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -119,11 +120,12 @@ describe('a spare child', () => {
     const look = (found: () => number[]) => (done: number) => {
       if (done === batchSize) seen.push(...found().map(rightsOf))
     }
-    await run({ onProgress: look(() => [pid]) })
+    const files = [await denseH5(4, 2)]
+    await run({ files, onProgress: look(() => [pid]) })
     // With another limit, one is started cold beside the next spare.
     const next = await waiting()
     const cold = () => scoringChildren().filter((each) => each !== next)
-    await run({ limits: { ...limits, cpuSeconds: 59 }, onProgress: look(cold) })
+    await run({ files, limits: { ...limits, cpuSeconds: 59 }, onProgress: look(cold) })
     const [warm, fresh] = seen
     if (warm === undefined || fresh === undefined) throw new Error('a child was not seen')
     expect({ ...warm, limits: '' }).toEqual({ ...fresh, limits: '' })
@@ -140,6 +142,16 @@ describe('a spare child', () => {
     const pid = await waiting()
     await run(request)
     expect(await waiting()).toBe(pid)
+  })
+
+  it.each([
+    ['reads HDF5 too where it has loaded the reader', true],
+    ['is left waiting by a run with HDF5 where it has not', false],
+  ])('%s', async (_, hdf5) => {
+    spare = keepSpareChild({ ...plan, hdf5 }, anotherWaits)
+    const pid = await waiting()
+    expect(await run({ files: [await denseH5(4, 2)] })).toMatchObject({ kind: 'scored' })
+    expect(isRunning(pid)).toBe(!hdf5)
   })
 
   it('sleeps while it waits', async () => {

@@ -84,10 +84,11 @@ export function keepSpareChild(plan: ChildPlan, anotherWaits: () => Promise<bool
   }
 }
 
-/** Whether a child started by `plan` is what `wanted` would have started. */
+/** Whether a child started by `plan` can do what one that `wanted` would have started can, behind the same walls. */
 function suits(plan: ChildPlan, wanted: ChildPlan): boolean {
   return (
     plan.engine === wanted.engine &&
+    (plan.hdf5 || !wanted.hdf5) &&
     plan.sandbox === wanted.sandbox &&
     plan.threads === wanted.threads &&
     plan.limits.cpuSeconds === wanted.limits.cpuSeconds &&

@@ -9,6 +9,8 @@ import { type Sandbox, sandboxCommand } from './sandbox.ts'
 /** All that is settled when a child starts; the rest comes with its request. */
 export type ChildPlan = {
   engine: EngineName | typeof noEngine
+  /** Whether it can read HDF5: loading that reader is half of what a child loads that only inspects. */
+  hdf5: boolean
   limits: Pick<ChildLimits, 'cpuSeconds' | 'memoryBytes'>
   sandbox: Sandbox
   /** All cores when left out. */
@@ -27,8 +29,8 @@ export type StartedChild = {
 export type StartChild = (plan: ChildPlan) => StartedChild
 
 /** Starts a child from nothing. One whose program cannot be started emits `error`. */
-export const startChild: StartChild = ({ engine, limits, sandbox, threads }) => {
-  const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(engine, sandbox.user))
+export const startChild: StartChild = ({ engine, hdf5, limits, sandbox, threads }) => {
+  const [command, ...args] = sandboxCommand(sandbox, limits, childNodeArguments(engine, hdf5, sandbox.user))
   const child = spawn(command, args, {
     env: childEnvironment(engine, threads),
     stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', engine === noEngine ? 'ignore' : 'pipe'],

@@ -1,4 +1,5 @@
 import { TaikaiError } from '@taikai/shared/errors'
+import { Hdf5Unavailable } from '@taikai/shared/model/keras/read-keras'
 import { ImagesUnreadable } from './input-reader.ts'
 import type { ChildMessage } from './protocol.ts'
 
@@ -20,7 +21,7 @@ const unknownOperations = [
  * images were read it may be about them (an index out of range is a pixel), and so is not passed on.
  */
 export function verdictOn(error: unknown, imagesRead: boolean): ChildMessage {
-  if (error instanceof ImagesUnreadable)
+  if (error instanceof ImagesUnreadable || error instanceof Hdf5Unavailable)
     return { kind: 'failed', code: 'SCORING_INTERRUPTED', params: { detail: error.message.slice(0, 500) } }
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof RangeError || outOfMemory.test(message))

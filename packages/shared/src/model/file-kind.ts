@@ -59,6 +59,10 @@ export function fileKind(bytes: Uint8Array): FileKind {
   return { kind: bytes[at] === 0x7b || isText ? 'json' : 'unknown' }
 }
 
+/** Whether an upload may hold HDF5: what is in a zip is known only once it is unpacked. */
+export const mayHoldHdf5 = (files: readonly { bytes: Uint8Array }[]) =>
+  files.some(({ bytes }) => ['hdf5', 'zip'].includes(fileKind(bytes).kind))
+
 /** Names the format of a zip that other tools write, by the entries that it holds; null when it is none of these. */
 export function zipFormat(names: readonly string[]): string | null {
   const has = (test: (name: string) => boolean) => names.some(test)

@@ -7,9 +7,9 @@ import { denseModel, layer, modelFiles, modelJson, sequential } from './model-fi
 
 const spec: ImageSpec = { imageShape: [4, 4, 3], classCount: 10 }
 
-function refusal(files: readonly ModelFile[], images = spec): TaikaiError {
+async function refusal(files: readonly ModelFile[], images = spec): Promise<TaikaiError> {
   try {
-    inspectModel(files, images)
+    await inspectModel(files, images)
   } catch (error) {
     if (error instanceof TaikaiError) return error
     throw error
@@ -38,8 +38,8 @@ describe('a small convolutional network', () => {
     { name: 'd/bias', shape: [10] },
   ]
 
-  it('counts parameters and multiply-accumulates', () => {
-    const { inspection } = inspectModel(modelFiles(topology, weights), spec)
+  it('counts parameters and multiply-accumulates', async () => {
+    const { inspection } = await inspectModel(modelFiles(topology, weights), spec)
     // 3·3·3·2 + 2 = 56, 4 × 2 = 8, 8·10 + 10 = 90; MACs 4·4 positions × 54 = 864, 8 × 10 = 80
     expect(inspection.parameters).toBe(154)
     expect(inspection.macs).toBe(944)
@@ -53,7 +53,7 @@ describe('a small convolutional network', () => {
     expect(inspection.outputKind).toBe('probabilities')
   })
 
-  it('finds weights whatever their order and their number of shards, in folders and zips', () => {
+  it('finds weights whatever their order and their number of shards, in folders and zips', async () => {
     const [, shard] = modelFiles(topology, weights)
     const bytes = shard?.bytes ?? new Uint8Array()
     const files = [
@@ -64,30 +64,30 @@ describe('a small convolutional network', () => {
     ]
     const packed = zipSync(Object.fromEntries(files.map((one) => [one.name, one.bytes])))
     for (const upload of [files, [{ name: 'upload', bytes: packed }]]) {
-      const { inspection } = inspectModel(upload, spec)
+      const { inspection } = await inspectModel(upload, spec)
       expect(inspection.parameters).toBe(154)
       expect(inspection.unusedFiles).toEqual(['net/README.md'])
     }
   })
 
-  it('refuses weights that are missing, cut off, misshapen or not finite, each with its own code', () => {
+  it('refuses weights that are missing, cut off, misshapen or not finite, each with its own code', async () => {
     const [json, shard] = modelFiles(topology, weights)
     if (json === undefined || shard === undefined) throw new Error('no files')
-    expect(refusal([json]).code).toBe('MODEL_FILES_MISSING')
-    const short = refusal([json, { ...shard, bytes: shard.bytes.subarray(0, 600) }])
+    expect((await refusal([json])).code).toBe('MODEL_FILES_MISSING')
+    const short = await refusal([json, { ...shard, bytes: shard.bytes.subarray(0, 600) }])
     expect([short.code, short.params]).toEqual(['WEIGHTS_TRUNCATED', { found: 600, expected: 616 }])
-    expect(refusal([json, { ...shard, bytes: new Uint8Array(620) }]).code).toBe('WEIGHTS_MISMATCH')
-    expect(refusal([json, { ...shard, bytes: new Uint8Array() }]).code).toBe('MODEL_FILE_EMPTY')
+    expect((await refusal([json, { ...shard, bytes: new Uint8Array(620) }])).code).toBe('WEIGHTS_MISMATCH')
+    expect((await refusal([json, { ...shard, bytes: new Uint8Array() }])).code).toBe('MODEL_FILE_EMPTY')
     const values = new Float32Array(154).fill(Number.NaN)
-    expect(refusal(modelFiles(topology, weights, values)).code).toBe('WEIGHTS_NOT_FINITE')
+    expect((await refusal(modelFiles(topology, weights, values))).code).toBe('WEIGHTS_NOT_FINITE')
     const swapped = weights.map((weight) =>
       weight.name === 'd/kernel' ? { ...weight, shape: [10, 8] } : weight,
     )
-    expect(refusal(modelFiles(topology, swapped))).toMatchObject({
+    expect(await refusal(modelFiles(topology, swapped))).toMatchObject({
       code: 'WEIGHTS_MISMATCH',
       params: { mismatch: 'shape', weight: 'd/kernel', expected: '[8, 10]', found: '[10, 8]' },
     })
-    expect(refusal(modelFiles(topology, weights.slice(0, -1))).code).toBe('WEIGHTS_MISMATCH')
+    expect((await refusal(modelFiles(topology, weights.slice(0, -1)))).code).toBe('WEIGHTS_MISMATCH')
   })
 })
 
@@ -103,35 +103,35 @@ describe('what is no model', () => {
     ['TFLite', [file('m', 0x1c, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33)], 'MODEL_FORMAT_UNSUPPORTED'],
     ['SavedModel', [file('saved_model.pb', 0x08, 0x01, 0x12, 0x40)], 'MODEL_FORMAT_UNSUPPORTED'],
     ['a truncated zip', [file('m.zip', 0x50, 0x4b, 0x03, 0x04, 0, 0)], 'MODEL_ARCHIVE_DAMAGED'],
-  ])('refuses %s', (_name, files, code) => {
-    expect(refusal(files).code).toBe(code)
+  ])('refuses %s', async (_name, files, code) => {
+    expect((await refusal(files)).code).toBe(code)
   })
 
-  it('names the .keras file that is cut off, be it within a zip', () => {
+  it('names the .keras file that is cut off, be it within a zip', async () => {
     const archive = zipSync({ 'model.weights.h5': new Uint8Array(200) })
     const cut = { name: 'model.keras', bytes: archive.subarray(0, -30) }
     const zipped = { name: 'upload.zip', bytes: zipSync({ [cut.name]: cut.bytes }) }
     for (const upload of [cut, zipped]) {
-      expect(refusal([upload])).toMatchObject({
+      expect(await refusal([upload])).toMatchObject({
         code: 'MODEL_ARCHIVE_DAMAGED',
         params: { file: 'model.keras' },
       })
     }
   })
 
-  it('names the format of a PyTorch file', () => {
+  it('names the format of a PyTorch file', async () => {
     const torch = zipSync({ 'archive/data.pkl': new Uint8Array(2) })
-    expect(refusal([{ name: 'x', bytes: torch }]).params.format).toBe('PyTorch (.pt, .pth)')
+    expect((await refusal([{ name: 'x', bytes: torch }])).params.format).toBe('PyTorch (.pt, .pth)')
   })
 
-  it('refuses a model.json with weights only', () => {
+  it('refuses a model.json with weights only', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify({ weightsManifest: [] }))
-    expect(refusal([{ name: 'model.json', bytes }]).code).toBe('MODEL_TOPOLOGY_MISSING')
+    expect((await refusal([{ name: 'model.json', bytes }])).code).toBe('MODEL_TOPOLOGY_MISSING')
   })
 })
 
 describe('shapes', () => {
-  const accepts = (inputShape: (number | null)[], imageShape: [number, number, number]) => {
+  const accepts = async (inputShape: (number | null)[], imageShape: [number, number, number]) => {
     const topology = {
       class_name: 'Sequential',
       config: {
@@ -146,27 +146,27 @@ describe('shapes', () => {
       { name: 'd/kernel', shape: [size, 10] },
       { name: 'd/bias', shape: [10] },
     ]
-    const { model } = inspectModel(modelFiles(topology, weights), { imageShape, classCount: 10 })
+    const { model } = await inspectModel(modelFiles(topology, weights), { imageShape, classCount: 10 })
     return [model.inputShape, model.layout]
   }
 
-  it('takes images, flat vectors, rows, and singleton dimensions', () => {
-    expect(accepts([4, 4, 3], [4, 4, 3])).toEqual([[4, 4, 3], 'hwc'])
-    expect(accepts([48], [4, 4, 3])).toEqual([[48], 'flat'])
-    expect(accepts([4, 12], [4, 4, 3])).toEqual([[4, 12], 'hwc'])
-    expect(accepts([4, 5], [4, 5, 1])).toEqual([[4, 5], 'hwc'])
-    expect(accepts([1, 4, 5, 1], [4, 5, 1])).toEqual([[1, 4, 5, 1], 'hwc'])
-    expect(accepts([1, 48], [4, 4, 3])).toEqual([[1, 48], 'flat'])
-    expect(accepts([null, null, 3], [4, 4, 3])).toEqual([[4, 4, 3], 'hwc'])
+  it('takes images, flat vectors, rows, and singleton dimensions', async () => {
+    expect(await accepts([4, 4, 3], [4, 4, 3])).toEqual([[4, 4, 3], 'hwc'])
+    expect(await accepts([48], [4, 4, 3])).toEqual([[48], 'flat'])
+    expect(await accepts([4, 12], [4, 4, 3])).toEqual([[4, 12], 'hwc'])
+    expect(await accepts([4, 5], [4, 5, 1])).toEqual([[4, 5], 'hwc'])
+    expect(await accepts([1, 4, 5, 1], [4, 5, 1])).toEqual([[1, 4, 5, 1], 'hwc'])
+    expect(await accepts([1, 48], [4, 4, 3])).toEqual([[1, 48], 'flat'])
+    expect(await accepts([null, null, 3], [4, 4, 3])).toEqual([[4, 4, 3], 'hwc'])
   })
 
-  it('refuses other inputs and other class counts with what it found', () => {
-    const input = refusal(denseModel(47, 10))
+  it('refuses other inputs and other class counts with what it found', async () => {
+    const input = await refusal(denseModel(47, 10))
     expect([input.code, input.params]).toEqual([
       'INPUT_SHAPE_MISMATCH',
       { found: '[47]', expected: '[4, 4, 3]' },
     ])
-    const output = refusal(denseModel(48, 100))
+    const output = await refusal(denseModel(48, 100))
     expect([output.code, output.params]).toEqual(['OUTPUT_SHAPE_MISMATCH', { found: '[100]', expected: 10 }])
   })
 
@@ -174,8 +174,9 @@ describe('shapes', () => {
     ['linear', 'logits'],
     ['softmax', 'probabilities'],
     ['sigmoid', 'sigmoids'],
-  ])('reads a head of %s as %s', (activation, kind) => {
-    expect(inspectModel(denseModel(48, 10, { activation }), spec).inspection.outputKind).toBe(kind)
+  ])('reads a head of %s as %s', async (activation, kind) => {
+    const { inspection } = await inspectModel(denseModel(48, 10, { activation }), spec)
+    expect(inspection.outputKind).toBe(kind)
   })
 })
 
@@ -207,31 +208,32 @@ describe('a model with several outputs', () => {
     { name: 'z/bias', shape: [10] },
   ]
 
-  it('is scored by the one head that has the class count, and says which', () => {
-    const { inspection, model } = inspectModel(modelFiles(topology(6), weights(6)), spec)
+  it('is scored by the one head that has the class count, and says which', async () => {
+    const { inspection, model } = await inspectModel(modelFiles(topology(6), weights(6)), spec)
     expect(inspection.head).toEqual({ name: 'z', index: 1, count: 2 })
     expect(model.headIndex).toBe(1)
   })
 
-  it('is scored by the last head where two have it', () => {
-    const { inspection } = inspectModel(modelFiles(topology(10), weights(10)), spec)
+  it('is scored by the last head where two have it', async () => {
+    const { inspection } = await inspectModel(modelFiles(topology(10), weights(10)), spec)
     expect(inspection.head).toEqual({ name: 'z', index: 1, count: 2 })
   })
 })
 
-it('decodes quantised weights as TF.js does', () => {
+it('decodes quantised weights as TF.js does', async () => {
   const topology = sequential([48], layer('Dense', { name: 'd', units: 10, use_bias: false }))
-  const quantized = (dtype: string, extra: object, bytes: Uint8Array) => {
+  const quantized = async (dtype: string, extra: object, bytes: Uint8Array) => {
     const json = modelJson(
       topology,
       [{ name: 'd/kernel', shape: [48, 10], quantization: { dtype, ...extra } }],
       ['w'],
     )
-    return inspectModel([json, { name: 'w', bytes }], spec).model.weights[0]?.values[0]?.data[0]
+    const { model } = await inspectModel([json, { name: 'w', bytes }], spec)
+    return model.weights[0]?.values[0]?.data[0]
   }
-  expect(quantized('uint8', { scale: 0.5, min: -3 }, new Uint8Array(480).fill(9))).toBe(1.5) // 9 × 0.5 − 3
+  expect(await quantized('uint8', { scale: 0.5, min: -3 }, new Uint8Array(480).fill(9))).toBe(1.5) // 9 × 0.5 − 3
   expect(
-    quantized('uint16', { scale: 2, min: 1 }, new Uint8Array(new Uint16Array(480).fill(300).buffer)),
+    await quantized('uint16', { scale: 2, min: 1 }, new Uint8Array(new Uint16Array(480).fill(300).buffer)),
   ).toBe(601)
-  expect(quantized('float16', {}, new Uint8Array(new Uint16Array(480).fill(0xc100).buffer))).toBe(-2.5) // −1.25 × 2
+  expect(await quantized('float16', {}, new Uint8Array(new Uint16Array(480).fill(0xc100).buffer))).toBe(-2.5) // −1.25 × 2
 })

@@ -7,8 +7,10 @@ import { layer, modelFiles, sequential } from './model-fixtures.ts'
 import { floats, node, onnxFile, value } from './onnx/onnx-fixtures.ts'
 
 const spec: ImageSpec = { imageShape: [4, 4, 3], classCount: 10 }
-const linksOf = (files: readonly ModelFile[]) =>
-  inspectModel(files, spec).inspection.layers.map(({ name, inputs }) => [name, inputs])
+const linksOf = async (files: readonly ModelFile[]) => {
+  const { inspection } = await inspectModel(files, spec)
+  return inspection.layers.map(({ name, inputs }) => [name, inputs])
+}
 
 describe('what each layer takes', () => {
   const called = (className: string, name: string, from: string[][], config = {}) => ({
@@ -25,7 +27,7 @@ describe('what each layer takes', () => {
     { name: `${name}/bias`, shape: [units] },
   ]
 
-  it('follows an addition around a layer, as in a ResNet', () => {
+  it('follows an addition around a layer, as in a ResNet', async () => {
     const topology = model(
       [
         called('InputLayer', 'i', [], { batch_input_shape: [null, 48] }),
@@ -35,14 +37,14 @@ describe('what each layer takes', () => {
       ],
       'sum',
     )
-    expect(linksOf(modelFiles(topology, [...dense('a', 48, 10), ...dense('b', 10, 10)]))).toEqual([
+    expect(await linksOf(modelFiles(topology, [...dense('a', 48, 10), ...dense('b', 10, 10)]))).toEqual([
       ['a', [-1]],
       ['b', [0]],
       ['sum', [0, 1]],
     ])
   })
 
-  it('joins the layers of a model within a model to those around it, and gathers the calls of a shared one', () => {
+  it('joins the layers of a model within a model to those around it, and gathers the calls of a shared one', async () => {
     const inner = {
       ...sequential([48], layer('Dense', { name: 'x', units: 10 }), layer('ReLU', { name: 'y' })),
       name: 'inner',
@@ -65,7 +67,7 @@ describe('what each layer takes', () => {
       ],
       'sum',
     )
-    expect(linksOf(modelFiles(topology, [...dense('x', 48, 10), ...dense('shared', 10, 10)]))).toEqual([
+    expect(await linksOf(modelFiles(topology, [...dense('x', 48, 10), ...dense('shared', 10, 10)]))).toEqual([
       ['x', [-1]],
       ['y', [0]],
       ['shared', [1, 2]],
@@ -73,14 +75,14 @@ describe('what each layer takes', () => {
     ])
   })
 
-  it('follows the tensors of ONNX and of a GraphModel, and takes weights for none', () => {
+  it('follows the tensors of ONNX and of a GraphModel, and takes weights for none', async () => {
     const onnx = onnxFile({
       nodes: [node('MatMul', ['x', 'w'], ['h']), node('Relu', ['h'], ['r']), node('Add', ['r', 'h'], ['y'])],
       inputs: [value('x', ['n', 48])],
       outputs: [value('y', ['n', 10])],
       initializers: [floats('w', [48, 10], new Array<number>(480).fill(0))],
     })
-    expect(linksOf([onnx])).toEqual([
+    expect(await linksOf([onnx])).toEqual([
       ['h', [-1]],
       ['r', [0]],
       ['y', [0, 1]],
@@ -94,7 +96,7 @@ describe('what each layer takes', () => {
       ],
       weights: { w: { shape: [48, 10], values: new Array<number>(480).fill(0) } },
     })
-    expect(linksOf(graph)).toEqual([
+    expect(await linksOf(graph)).toEqual([
       ['x', []],
       ['product', [0]],
       ['bent', [1]],

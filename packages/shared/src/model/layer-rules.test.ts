@@ -16,8 +16,8 @@ const noRules: RoundModelRules = {
   maxParameters: null,
   maxMacs: null,
 }
-const inspect = (topology: unknown, weights: readonly WeightJson[]) =>
-  inspectModel(modelFiles(topology, weights), spec).inspection
+const inspect = async (topology: unknown, weights: readonly WeightJson[]) =>
+  (await inspectModel(modelFiles(topology, weights), spec)).inspection
 
 function refusal(inspection: Inspection, rules: Partial<RoundModelRules>) {
   try {
@@ -78,8 +78,8 @@ const onRows = (recurrent: LayerJson, width: number, weights: readonly WeightJso
 const lstm = layer('LSTM', { units: 3 })
 
 describe('layers within others', () => {
-  it('counts a wrapped layer as its own class', () => {
-    const bidirectional = onRows(layer('Bidirectional', { layer: lstm }), 6, [
+  it('counts a wrapped layer as its own class', async () => {
+    const bidirectional = await onRows(layer('Bidirectional', { layer: lstm }), 6, [
       ...rnnWeights('recurrent/forward', 4, 12),
       ...rnnWeights('recurrent/backward', 4, 12),
     ])
@@ -94,16 +94,16 @@ describe('layers within others', () => {
     ])
   })
 
-  it('counts an RNN around a cell as the layer of that cell', () => {
+  it('counts an RNN around a cell as the layer of that cell', async () => {
     const cell = { class_name: 'LSTMCell', config: { units: 3 } }
-    const around = onRows(layer('RNN', { cell }), 3, rnnWeights('recurrent', 4, 12))
+    const around = await onRows(layer('RNN', { cell }), 3, rnnWeights('recurrent', 4, 12))
     expect(refusal(around, { requiredLayers: ['LSTM'] })).toBeNull()
     expect(refusal(around, { forbiddenLayers: ['LSTM'] })?.[0]).toBe('RULE_LAYER_FORBIDDEN')
   })
 
-  it('sees a convolution within a wrapper and within a nested model', () => {
+  it('sees a convolution within a wrapper and within a nested model', async () => {
     const conv = layer('Conv2D', { name: 'inner', filters: 2, kernel_size: 3 })
-    const wrapped = inspect(
+    const wrapped = await inspect(
       functional(
         [
           ['one', layer('Reshape', { target_shape: [1, 4, 4, 1] }), ['image']],
@@ -115,7 +115,7 @@ describe('layers within others', () => {
       ),
       [...weightsOf('wrapped', 3, 3, 1, 2), ...weightsOf('classes', 8, 2)],
     )
-    const nested = inspect(
+    const nested = await inspect(
       sequential(
         [4, 4, 1],
         sequential([4, 4, 1], conv),
@@ -131,9 +131,9 @@ describe('layers within others', () => {
   })
 })
 
-describe('the way to the scored output', () => {
+describe('the way to the scored output', async () => {
   /** A convolution that only a second output depends on, which has no number per class. */
-  const aside = inspect(
+  const aside = await inspect(
     functional(
       [
         ['seen', layer('Conv2D', { filters: 1, kernel_size: 3 }), ['image']],
@@ -163,7 +163,7 @@ describe('the way to the scored output', () => {
     expect(refusal(aside, { forbiddenLayers: ['Conv2D'] })?.[0]).toBe('RULE_LAYER_FORBIDDEN')
   })
 
-  it('follows the one output of a nested model that is used', () => {
+  it('follows the one output of a nested model that is used', async () => {
     const inner = functional(
       [
         ['first', layer('Flatten'), ['image']],
@@ -179,15 +179,18 @@ describe('the way to the scored output', () => {
       ],
       'classes',
     )
-    const inspection = inspect({ class_name: 'Functional', config }, weightsOf('classes', 16, 2))
+    const inspection = await inspect({ class_name: 'Functional', config }, weightsOf('classes', 16, 2))
     expect(refusal(inspection, { requiredLayers: ['Flatten'] })).toBeNull()
     expect(refusal(inspection, { requiredLayers: ['GlobalMaxPooling2D'] })?.[0]).toBe('RULE_LAYER_REQUIRED')
   })
 })
 
-describe('sizes', () => {
-  const dense = inspect(sequential([16], layer('Dense', { units: 2, name: 'd' })), weightsOf('d', 16, 2))
-  const onnx = inspectModel(
+describe('sizes', async () => {
+  const dense = await inspect(
+    sequential([16], layer('Dense', { units: 2, name: 'd' })),
+    weightsOf('d', 16, 2),
+  )
+  const { inspection: onnx } = await inspectModel(
     [
       onnxFile({
         nodes: [node('Sum', ['x', 'x'], ['a']), node('MatMul', ['a', 'kernel'], ['y'])],
@@ -197,7 +200,7 @@ describe('sizes', () => {
       }),
     ],
     spec,
-  ).inspection
+  )
 
   it('are compared with the limits of the round: 34 parameters, 32 MACs', () => {
     expect(refusal(dense, { maxParameters: 34, maxMacs: 32 })).toBeNull()

@@ -57,7 +57,7 @@ async function look(
   loadModel: LoadModel,
   tell: (event: PreflightEvent) => void,
 ): Promise<void> {
-  const { inspection, model } = inspectModel(files, spec)
+  const { inspection, model } = await inspectModel(files, spec)
   tell({ kind: 'inspected', inspection, violation: violationOf(() => checkLayerRules(inspection, rules)) })
   if (model.family === 'onnx') return tell({ kind: 'ended', why: 'not-run' })
   if (sampleNpz === null) return tell({ kind: 'ended', why: 'no-sample' })

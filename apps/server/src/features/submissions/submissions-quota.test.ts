@@ -18,8 +18,7 @@ let service: TestApp
 let clock = new Date()
 beforeAll(async () => {
   // The same inspection as in a child of its own, which would take a second for each of these many uploads.
-  const inspect = async (...upload: Parameters<typeof inspectModel>) => inspectModel(...upload)
-  service = await buildTestApp({ now: () => clock, inspect })
+  service = await buildTestApp({ now: () => clock, inspect: inspectModel })
   await service.app.listen({ port: 0, host: '127.0.0.1' })
 })
 afterAll(async () => {

@@ -21,7 +21,7 @@ async function outputsOf(
   weights: Parameters<typeof graphFiles>[0]['weights'],
   signature?: object,
 ): Promise<number[]> {
-  const { model } = inspectModel(graphFiles({ nodes, weights, signature }), spec)
+  const { model } = await inspectModel(graphFiles({ nodes, weights, signature }), spec)
   const engine = await createWasmEngine()
   await engine.load(model)
   return [...(await engine.predict(Float32Array.of(1, 2, 10, 20, 0, 0), 3))]

@@ -26,7 +26,7 @@ function filesOf(modelTopology: Json, weights: Weights) {
 
 /** What a model makes of the one image. */
 async function run(topology: Json, weights: Weights): Promise<number[]> {
-  const { model } = inspectModel(filesOf(topology, weights), spec)
+  const { model } = await inspectModel(filesOf(topology, weights), spec)
   await engine.load(model)
   return [...(await engine.predict(image, 1))]
 }
@@ -63,10 +63,10 @@ test('a convolution over channels that come first gives what it gives in Keras',
   expect(await run(functional(layers, 'g'), weights)).toEqual([84.5, 400])
 })
 
-test('an image of three channels is given plane by plane where the model wants it so', () => {
+test('an image of three channels is given plane by plane where the model wants it so', async () => {
   const layers = [input([3, 2, 2]), layer('GlobalAveragePooling2D', 'g', channelsFirst, ['x'])]
   const colour = { imageShape: [2, 2, 3], classCount: 3 } as const
-  const { model } = inspectModel(filesOf(functional(layers, 'g'), {}), colour)
+  const { model } = await inspectModel(filesOf(functional(layers, 'g'), {}), colour)
   expect(model).toMatchObject({ layout: 'chw', inputShape: [3, 2, 2] })
 })
 

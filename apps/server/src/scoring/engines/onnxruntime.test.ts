@@ -13,7 +13,7 @@ const images = Uint8Array.from([image(0), image(20), image(40), image(60), image
 
 async function outputsOf(graph: Partial<OnnxGraph>, opset = 13, irVersion = 8): Promise<number[][]> {
   const file = onnxFile(graph, { irVersion, opsets: [{ domain: '', version: opset }] })
-  const { model } = inspectModel([file], spec)
+  const { model } = await inspectModel([file], spec)
   const engine = await createOnnxruntimeEngine()
   await engine.load(model)
   const input = new Float32Array(images.length)

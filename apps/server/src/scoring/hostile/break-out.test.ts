@@ -45,7 +45,7 @@ afterAll(() => {
 /** What came of each attempt. `become`: a command that gives root away before anything else. */
 async function breakOut(sandbox: Sandbox, become: readonly string[] = []): Promise<Record<string, string>> {
   const plan: BreakOutPlan = { secretFile: join(folder, 'secret'), folder, port, parent: process.pid }
-  const [node, ...nodeArguments] = childNodeArguments(noEngine, sandbox.user)
+  const [node, ...nodeArguments] = childNodeArguments(noEngine, false, sandbox.user)
   const ownCode = sources.map((path) => `--allow-fs-read=${path}`)
   const instead = nodeArguments.flatMap((argument) =>
     argument === childFile ? [...ownCode, breakOutFile] : [argument],

@@ -10,9 +10,9 @@ import { onnxCuts } from './onnx-cases.ts'
 import { zipCuts } from './zip-cases.ts'
 
 /** Read here and not in a child: these are many, small, and about the readers alone. */
-function endingOf({ files }: HostileCase): Ending {
+async function endingOf({ files }: HostileCase): Promise<Ending> {
   try {
-    inspectModel(files(), hostileSpec)
+    await inspectModel(files(), hostileSpec)
     return 'SCORED'
   } catch (error) {
     if (error instanceof TaikaiError) return error.code
@@ -21,7 +21,10 @@ function endingOf({ files }: HostileCase): Ending {
 }
 
 describe('sound files that are cut short or written over', () => {
-  it.each([...jsonCuts, ...zipCuts, ...hdf5Cuts, ...kerasCuts, ...onnxCuts, ...graphCuts])('$name', (one) => {
-    expect(one.endings).toContain(endingOf(one))
-  })
+  it.each([...jsonCuts, ...zipCuts, ...hdf5Cuts, ...kerasCuts, ...onnxCuts, ...graphCuts])(
+    '$name',
+    async (one) => {
+      expect(one.endings).toContain(await endingOf(one))
+    },
+  )
 })

@@ -40,14 +40,14 @@ const wholeModel = (topology: object, write: (root: Group) => void) =>
 type Files = Parameters<typeof inspectModel>[0]
 const inspect = (files: Files) => inspectModel(files, spec)
 /** The first value of every weight: which stored one came to which place. */
-const firsts = (files: Files) => {
-  const { model } = inspect(files)
+const firsts = async (files: Files) => {
+  const { model } = await inspect(files)
   if (model.family !== 'layers') throw new Error('no model of layers')
   return model.weights.flatMap(({ values }) => values.map(({ data }) => data[0]))
 }
-const refusal = (files: Files) => {
+const refusal = async (files: Files) => {
   try {
-    inspect(files)
+    await inspect(files)
   } catch (error) {
     if (error instanceof TaikaiError) return { code: error.code, ...error.params }
     throw error
@@ -59,8 +59,8 @@ test('reads a whole .h5 model, and one whose Sequential is a bare list', async (
   const bare = { class_name: 'Sequential', config: twoLayers.config.layers }
   for (const topology of [twoLayers, bare]) {
     const file = await wholeModel(topology, (root) => addLayerGroups(root, groupsOf('a', 'b')))
-    expect(firsts([file])).toEqual(firstValues)
-    expect(inspect([file]).inspection).toMatchObject({
+    expect(await firsts([file])).toEqual(firstValues)
+    expect((await inspect([file])).inspection).toMatchObject({
       format: 'keras-h5',
       parameters: 15,
       outputKind: 'logits',
@@ -70,14 +70,14 @@ test('reads a whole .h5 model, and one whose Sequential is a bare list', async (
 
 test('takes groups by the names of layers, whatever their order', async () => {
   const file = await wholeModel(twoLayers, (root) => addLayerGroups(root, groupsOf('a', 'b').reverse()))
-  expect(firsts([file])).toEqual(firstValues)
+  expect(await firsts([file])).toEqual(firstValues)
 })
 
 test('takes groups by their order where the names are those of another build', async () => {
   const weights = await h5((root) => addLayerGroups(root, groupsOf('dense_7', 'dense_8')))
   const files = [{ name: 'model.json', bytes: json(twoLayers) }, weights]
-  expect(firsts(files)).toEqual(firstValues)
-  expect(inspect(files).inspection.format).toBe('keras-json-h5')
+  expect(await firsts(files)).toEqual(firstValues)
+  expect((await inspect(files)).inspection.format).toBe('keras-json-h5')
 })
 
 test('reads .keras, also inside of another zip, and with the backslashes of Windows', async () => {
@@ -95,11 +95,13 @@ test('reads .keras, also inside of another zip, and with the backslashes of Wind
       'model.weights.h5': weights.bytes,
     })
     const upload = [{ name: 'model', bytes: keras }]
-    expect(firsts(upload)).toEqual(firstValues)
-    const { inspection } = inspect(upload)
+    expect(await firsts(upload)).toEqual(firstValues)
+    const { inspection } = await inspect(upload)
     expect(inspection.format).toBe('keras-v3')
     expect(inspection.unusedFiles).toBeUndefined()
-    expect(firsts([{ name: 'mine.zip', bytes: zipSync({ 'my/model.keras': keras }) }])).toEqual(firstValues)
+    expect(await firsts([{ name: 'mine.zip', bytes: zipSync({ 'my/model.keras': keras }) }])).toEqual(
+      firstValues,
+    )
   }
 })
 
@@ -111,13 +113,13 @@ test('reads the paths of Keras 2.12, which counted layers twice', async () => {
     addWeight(file, `${root}/dense_2/vars/0`, { shape: [2, 3], first: 20 })
     addWeight(file, `${root}/dense_2/vars/1`, { shape: [3], first: 30 })
   })
-  expect(firsts([{ name: 'config.json', bytes: json(twoLayers) }, weights])).toEqual(firstValues)
+  expect(await firsts([{ name: 'config.json', bytes: json(twoLayers) }, weights])).toEqual(firstValues)
 })
 
 test('reads the text of to_json() also where it was written as JSON once more', async () => {
   const weights = await h5((root) => addLayerGroups(root, groupsOf('a', 'b')))
   const text = new TextEncoder().encode(JSON.stringify(JSON.stringify(twoLayers)))
-  expect(firsts([{ name: 'model.json', bytes: text }, weights])).toEqual(firstValues)
+  expect(await firsts([{ name: 'model.json', bytes: text }, weights])).toEqual(firstValues)
 })
 
 const nested = {
@@ -155,7 +157,7 @@ test('finds the weights of a nested model by the order in which Keras lists them
   const file = await wholeModel(nested, (root) =>
     addLayerGroups(root, [{ layer: 'inner', weights: inner }, out]),
   )
-  expect(firsts([file])).toEqual(nestedFirsts)
+  expect(await firsts([file])).toEqual(nestedFirsts)
 })
 
 test('finds the weights of a nested model by name where frozen layers stand last', async () => {
@@ -171,7 +173,7 @@ test('finds the weights of a nested model by name where frozen layers stand last
   const file = await wholeModel(nested, (root) =>
     addLayerGroups(root, [{ layer: 'inner', weights: inner }, out]),
   )
-  expect(firsts([file])).toEqual(nestedFirsts)
+  expect(await firsts([file])).toEqual(nestedFirsts)
 })
 
 test('leaves out the state of random generators', async () => {
@@ -187,7 +189,7 @@ test('leaves out the state of random generators', async () => {
     { name: 'a/bias:0', shape: [3], first: 10 },
   ]
   const file = await wholeModel(withFlip, (root) => addLayerGroups(root, [state, { layer: 'a', weights }]))
-  expect(firsts([file])).toEqual([0, 10])
+  expect(await firsts([file])).toEqual([0, 10])
 })
 
 test("turns the kernels of Theano's convolutions round", async () => {
@@ -213,7 +215,7 @@ test("turns the kernels of Theano's convolutions round", async () => {
     root.create_attribute('backend', 'theano')
     addLayerGroups(root, [{ layer: 'c', weights: [{ name: 'c/kernel:0', shape: [1, 2, 1, 3] }] }])
   })
-  const { model } = inspect([file])
+  const { model } = await inspect([file])
   expect(model.family === 'layers' && [...(model.weights[0]?.values[0]?.data ?? [])]).toEqual([
     3, 4, 5, 0, 1, 2,
   ])
@@ -222,22 +224,24 @@ test("turns the kernels of Theano's convolutions round", async () => {
 test('says what is missing or does not fit', async () => {
   const weights = await h5((root) => addLayerGroups(root, groupsOf('a', 'b')))
   const topology = { name: 'model.json', bytes: json(twoLayers) }
-  expect(refusal([weights])).toEqual({ code: 'MODEL_TOPOLOGY_MISSING' })
-  expect(refusal([topology])).toEqual({ code: 'MODEL_FILES_MISSING', files: '*.weights.h5' })
-  expect(refusal([topology, weights, { ...weights, name: 'other.h5' }]).code).toBe('MODEL_FILES_UNUSED')
+  expect(await refusal([weights])).toEqual({ code: 'MODEL_TOPOLOGY_MISSING' })
+  expect(await refusal([topology])).toEqual({ code: 'MODEL_FILES_MISSING', files: '*.weights.h5' })
+  expect((await refusal([topology, weights, { ...weights, name: 'other.h5' }])).code).toBe(
+    'MODEL_FILES_UNUSED',
+  )
   const keras = zipSync({ 'config.json': topology.bytes, 'model.weights.h5': weights.bytes })
-  expect(refusal([{ name: 'model.keras', bytes: keras }, weights])).toEqual({
+  expect(await refusal([{ name: 'model.keras', bytes: keras }, weights])).toEqual({
     code: 'MODEL_FILES_UNUSED',
     files: 'model.keras, anything',
   })
   expect(
-    refusal([{ name: 'model.json', bytes: new TextEncoder().encode('{"class_name": ') }, weights]),
+    await refusal([{ name: 'model.json', bytes: new TextEncoder().encode('{"class_name": ') }, weights]),
   ).toEqual({
     code: 'MODEL_JSON_INVALID',
     files: 'model.json',
   })
   const wide = { class_name: 'Sequential', config: { layers: [dense('a', 4, input), dense('b', 3)] } }
-  expect(refusal([{ name: 'model.json', bytes: json(wide) }, weights])).toMatchObject({
+  expect(await refusal([{ name: 'model.json', bytes: json(wide) }, weights])).toMatchObject({
     code: 'WEIGHTS_MISMATCH',
     weight: 'a/kernel',
     expected: '[2, 4]',
@@ -263,5 +267,7 @@ test('reads no weight before its shape is known to be the right one', async () =
     root.delete_attribute('layer_names')
     root.create_attribute('layer_names', ['huge', 'b'])
   })
-  expect(refusal([{ name: 'model.json', bytes: json(twoLayers) }, huge]).code).toBe('WEIGHTS_MISMATCH')
+  expect((await refusal([{ name: 'model.json', bytes: json(twoLayers) }, huge])).code).toBe(
+    'WEIGHTS_MISMATCH',
+  )
 })

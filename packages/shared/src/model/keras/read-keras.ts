@@ -8,19 +8,22 @@ import { parseJson } from '../parse-json.ts'
 import { bindClassPaths } from './bind-class-paths.ts'
 import { bindLayerGroups, type WeightGroup } from './bind-layer-groups.ts'
 import { flipKernels } from './flip-kernels.ts'
-import { type Hdf5File, openHdf5 } from './hdf5-file.ts'
+import type { Hdf5File } from './hdf5-file.ts'
 import { type Json, kerasMajor } from './model-node.ts'
 
 const topologySchema = z.looseObject({ class_name: z.string(), config: z.unknown() })
 const metadataSchema = z.looseObject({ keras_version: z.string() })
 
+/** The reader of HDF5 could not be loaded: no fault of the model's. */
+export class Hdf5Unavailable extends Error {}
+
 /**
  * Reads a Keras model: one HDF5 file with the topology in it (`.h5`), or with the JSON of `model.to_json()` beside it, which is
  * what a `.keras` zip holds too. Null when the files are none of these.
- * Throws MODEL_TOPOLOGY_MISSING for weights without a topology, MODEL_FILES_MISSING for a topology without weights,
- * MODEL_FILES_UNUSED for several models, MODEL_FILE_DAMAGED.
+ * Rejects with MODEL_TOPOLOGY_MISSING for weights without a topology, MODEL_FILES_MISSING for a topology without weights,
+ * MODEL_FILES_UNUSED for several models, MODEL_FILE_DAMAGED, and Hdf5Unavailable.
  */
-export function readKeras(files: readonly ModelFile[]): LayersSource | null {
+export async function readKeras(files: readonly ModelFile[]): Promise<LayersSource | null> {
   const hdf5Files = files.filter(({ bytes }) => fileKind(bytes).kind === 'hdf5')
   const jsons = files.flatMap((file) => {
     const json = parseObject(file)
@@ -37,6 +40,7 @@ export function readKeras(files: readonly ModelFile[]): LayersSource | null {
       files: chosenNamesOf([...hdf5Files, ...topologies.map(({ file }) => file)]),
     })
   const metadata = jsons.find(({ json }) => metadataSchema.safeParse(json).success)
+  const { openHdf5 } = await loadHdf5()
   const hdf5 = openHdf5(weightsFile.bytes)
   try {
     const inside = hdf5.text('', 'model_config')
@@ -59,6 +63,15 @@ export function readKeras(files: readonly ModelFile[]): LayersSource | null {
   } catch (error) {
     hdf5.close()
     throw error
+  }
+}
+
+/** The reader is larger than all other code here, and most models are no HDF5. */
+async function loadHdf5(): Promise<typeof import('./hdf5-file.ts')> {
+  try {
+    return await import('./hdf5-file.ts')
+  } catch (error) {
+    throw new Hdf5Unavailable(error instanceof Error ? error.message : String(error))
   }
 }
 

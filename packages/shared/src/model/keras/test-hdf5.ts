@@ -1,4 +1,6 @@
 import { File, type Group, ready } from 'h5wasm'
+import type { ModelFile } from '../model-file.ts'
+import { layer, sequential } from '../model-fixtures.ts'
 
 /** Bytes of an HDF5 file that `write` fills; for tests. */
 export async function buildHdf5(write: (root: Group) => void): Promise<Uint8Array> {
@@ -51,4 +53,18 @@ export function addLayerGroups(
     )
     for (const weight of weights) addWeight(group, weight.name, weight)
   }
+}
+
+/** A linear classifier of flat input as Keras 2 saves it: [inputs] → [classes], its kernel and its bias 0, 1, 2, … */
+export async function denseH5(inputs: number, classes: number): Promise<ModelFile> {
+  const topology = sequential([inputs], layer('Dense', { name: 'd', units: classes }))
+  const weights = [
+    { name: 'd/kernel:0', shape: [inputs, classes] },
+    { name: 'd/bias:0', shape: [classes] },
+  ]
+  const bytes = await buildHdf5((root) => {
+    root.create_attribute('model_config', JSON.stringify(topology))
+    addLayerGroups(root.create_group('model_weights'), [{ layer: 'd', weights }])
+  })
+  return { name: 'model.h5', bytes }
 }

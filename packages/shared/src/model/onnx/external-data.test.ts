@@ -19,9 +19,9 @@ const graph = {
   outputs: [value('y', ['n', 4])],
 }
 const inspect = (files: readonly ModelFile[]) => inspectModel(files, spec)
-const refusal = (files: readonly ModelFile[]) => {
+const refusal = async (files: readonly ModelFile[]) => {
   try {
-    inspect(files)
+    await inspect(files)
   } catch (error) {
     if (error instanceof TaikaiError) return [error.code, error.params]
     throw error
@@ -32,32 +32,32 @@ const renamed = (files: readonly ModelFile[], ...names: string[]) =>
   files.map(({ bytes }, at) => ({ name: names[at] ?? '', bytes }))
 
 describe('ONNX with weights in a file beside it', () => {
-  it('is the same model as in one file', () => {
-    const whole = inspect([onnxFile(graph)])
-    const parted = inspect(onnxFiles(graph))
+  it('is the same model as in one file', async () => {
+    const whole = await inspect([onnxFile(graph)])
+    const parted = await inspect(onnxFiles(graph))
     expect(parted).toEqual(whole)
     expect(parted.inspection).toMatchObject({ parameters: 52 })
     expect(parted.inspection.unusedFiles).toBeUndefined()
   })
 
-  it('finds it in a folder, and beside a model that was renamed', () => {
+  it('finds it in a folder, and beside a model that was renamed', async () => {
     const files = onnxFiles(graph)
     for (const name of ['net/model.onnx', 'best.onnx']) {
       const folder = name.startsWith('net/') ? 'net/' : ''
-      expect(refusal(renamed(files, name, `${folder}model.onnx.data`))).toBeNull()
+      expect(await refusal(renamed(files, name, `${folder}model.onnx.data`))).toBeNull()
     }
     const twice = [
       ...renamed(files, 'a/model.onnx', 'a/model.onnx.data'),
       { name: 'b/model.onnx.data', bytes: Uint8Array.of(1) },
     ]
-    expect(inspect(twice).inspection.unusedFiles).toEqual(['b/model.onnx.data'])
+    expect((await inspect(twice)).inspection.unusedFiles).toEqual(['b/model.onnx.data'])
   })
 
-  it('names the file that is missing', () => {
+  it('names the file that is missing', async () => {
     const [model, data] = onnxFiles(graph)
     const missing = ['ONNX_EXTERNAL_DATA', { file: 'model.onnx.data' }]
-    expect(model && refusal([model])).toEqual(missing)
-    expect(model && data && refusal([model, { ...data, name: 'weights.bin' }])).toEqual(missing)
+    expect(model && (await refusal([model]))).toEqual(missing)
+    expect(model && data && (await refusal([model, { ...data, name: 'weights.bin' }]))).toEqual(missing)
   })
 
   it.each([
@@ -68,19 +68,19 @@ describe('ONNX with weights in a file beside it', () => {
     '..\\model.onnx.data',
     '',
     'model.onnx',
-  ])('takes no path, and not the model itself: “%s”', (location) => {
-    expect(refusal(onnxFiles(graph, { location }))).toEqual(['ONNX_EXTERNAL_DATA', { file: location }])
+  ])('takes no path, and not the model itself: “%s”', async (location) => {
+    expect(await refusal(onnxFiles(graph, { location }))).toEqual(['ONNX_EXTERNAL_DATA', { file: location }])
   })
 
-  it('reads nothing beyond the end of the file', () => {
+  it('reads nothing beyond the end of the file', async () => {
     const [model, data] = onnxFiles(graph)
     if (model === undefined || data === undefined) throw new Error('two files were made')
     // The kernel has 192 bytes, and the bias 16 from there on.
     const short = { ...data, bytes: data.bytes.subarray(0, 200) }
-    expect(refusal([model, short])).toEqual(['WEIGHTS_TRUNCATED', { found: 200, expected: 208 }])
+    expect(await refusal([model, short])).toEqual(['WEIGHTS_TRUNCATED', { found: 200, expected: 208 }])
   })
 
-  it('refuses tensors that share bytes: a small file would become a large model', () => {
+  it('refuses tensors that share bytes: a small file would become a large model', async () => {
     const kernel = floats('kernel', [12, 4], new Array<number>(48).fill(0.5))
     const copies = Array.from({ length: 3 }, (_, at) => ({ ...kernel, name: `kernel${at}` }))
     const [model] = onnxFiles({ ...graph, initializers: copies }, { alignment: 64 })
@@ -91,7 +91,7 @@ describe('ONNX with weights in a file beside it', () => {
       .replaceAll('offset\u0012\u0003384', 'offset\u0012\u0003000')
     const shared = Uint8Array.from(text, (character) => character.charCodeAt(0))
     expect(
-      refusal([
+      await refusal([
         { ...model, bytes: shared },
         { name: 'model.onnx.data', bytes: new Uint8Array(300) },
       ]),

@@ -101,7 +101,7 @@ it('computes operators with a constant as Keras does', async () => {
     name: 'model.json',
     bytes: new TextEncoder().encode(JSON.stringify({ modelTopology: topology, weightsManifest: [] })),
   }
-  const { model } = inspectModel([file], { imageShape: [1, 2, 1], classCount: 2 })
+  const { model } = await inspectModel([file], { imageShape: [1, 2, 1], classCount: 2 })
   await engine.load(model)
   // (1 − x / 4) · x of 2, 8, −4 and 1
   expect([...(await engine.predict(Float32Array.of(2, 8, -4, 1), 2))]).toEqual([1, -8, -8, 0.75])
@@ -118,7 +118,7 @@ it('reads and runs a model of layers that TF.js lacks', async () => {
     { name: 'model.json', bytes: new TextEncoder().encode(JSON.stringify(json)) },
     { name: 'weights.bin', bytes: new Uint8Array(values.buffer) },
   ]
-  const { inspection, model } = inspectModel(files, { imageShape: [4, 4, 3], classCount: 10 })
+  const { inspection, model } = await inspectModel(files, { imageShape: [4, 4, 3], classCount: 10 })
   // 60 + 12 + 3 × (36 + 6) + 42 + 2 × (36 + 12 + 12) + 50, by hand
   expect(inspection.parameters).toBe(410)
   expect(inspection.outputKind).toBe('probabilities')

@@ -43,7 +43,7 @@ async function readModel(paths: readonly string[]): Promise<ParsedModel | null> 
   const files = await readModelFiles(paths.filter((path) => !/(meta\.json|\.npy)$/.test(path)))
   for (const spec of specs) {
     try {
-      return inspectModel(files, spec).model
+      return (await inspectModel(files, spec)).model
     } catch {
       // made for other images, or one that is refused
     }
