@@ -1,3 +1,4 @@
+import { denseH5 } from '@taikai/shared/model/keras/test-hdf5'
 import { expectNoViolations } from './axe.ts'
 import { chooseFiles, expect, openRound, registerStudent, test } from './fixtures.ts'
 import { linearModel, rawModel } from './generated-files.ts'
@@ -62,4 +63,23 @@ test('a rule that a model breaks is told before it is sent, and so is a round wi
   const files = page.getByRole('region', { name: 'ファイル', exact: true })
   await expect(files.getByRole('alert')).toContainText('1,000')
   await expect(preflight.getByText(/このラウンドには学習用の画像がない/)).toBeVisible()
+})
+
+test('the reader of HDF5 is fetched for a Keras file, and for no other', async ({ page, teacher }) => {
+  const { slug, joinCode } = await openRound(teacher, 'preflight-keras')
+  await registerStudent(page.request, joinCode)
+  const readers: string[] = []
+  page.on('request', (request) => {
+    if (/\/hdf5-file-[^/]*\.js$/.test(request.url())) readers.push(request.url())
+  })
+  await page.goto(`/rounds/${slug}/submit`)
+  const preflight = page.getByRole('region', { name: '送る前の確認' })
+  await chooseFiles(page, linearModel(3))
+  await expect(preflight.getByText('30,730').first()).toBeVisible()
+  expect(readers).toEqual([])
+  await page.reload()
+  const { name, bytes } = await denseH5(32 * 32 * 3, 10)
+  await chooseFiles(page, [{ name, mimeType: 'application/x-hdf5', buffer: Buffer.from(bytes) }])
+  await expect(preflight.getByText('Keras HDF5（.h5）')).toBeVisible()
+  expect(readers).toHaveLength(1)
 })
