@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
+import { findSystemChromium } from './scripts/system-chromium.ts'
 
-const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-)
+const systemChromium = findSystemChromium()
 /** What a closed network needs, and root, whom Chromium's own sandbox refuses. */
 const args = [
   '--disable-gpu',

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { StartupError } from '../apps/server/src/platform/startup-error.ts'
 import { root } from './check-steps.ts'
+import { findSystemChromium } from './system-chromium.ts'
 
-const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const isThere = () => systemPaths.some((path) => existsSync(path)) || existsSync(chromium.executablePath())
+const isThere = () => findSystemChromium() !== undefined || existsSync(chromium.executablePath())
 
 /** Makes sure of a browser: the system's, else apt's (as root), else Playwright's download. Throws StartupError without any. */
 export function ensureChromium(): void {
   if (isThere()) return
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const script = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium'
+    const script = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell'
     spawnSync('sh', ['-c', script], {
       stdio: 'inherit',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
