@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
+import { buildWebRoot } from '../../test/build-web-root.ts'
 import { ensureFirstInstructor } from '../features/accounts/accounts.service.ts'
 import { createAuth } from '../features/accounts/auth.ts'
 import { buildPerson, TestClient } from './test-client.ts'
@@ -21,6 +23,7 @@ const ours = { host: 'taikai.example', origin: 'https://taikai.example' }
 let plain: TestApp
 /** As behind a proxy with https on this machine. */
 let service: TestApp
+let webRoot: string
 let setupToken: string | null
 beforeAll(async () => {
   plain = await buildTestApp()
@@ -28,11 +31,14 @@ beforeAll(async () => {
   setupToken = (await ensureFirstInstructor(plain)).setupToken
   const config = { ...plain.config, publicUrl: 'https://taikai.example', trustedProxies: 'loopback' }
   const auth = createAuth({ prisma: plain.prisma, config })
-  service = await buildTestApp({ prisma: plain.prisma, config, auth, logger: pino({ level: 'trace' }, log) })
+  webRoot = await buildWebRoot()
+  const logger = pino({ level: 'trace' }, log)
+  service = await buildTestApp({ prisma: plain.prisma, config, auth, logger, webRoot })
 })
 afterAll(async () => {
   await service.app.close()
   await plain.close()
+  await rm(webRoot, { recursive: true })
 })
 
 describe("better-auth's own endpoints", () => {
@@ -187,6 +193,8 @@ it('the log tells of every request by its id, and holds nothing that opens a doo
     await send('POST', '/api/password-links/use', { token: linkToken, name: 'Y', password }),
     await send('GET', '/api/me', undefined, { 'x-api-key': apiKey }),
     await send('GET', `/api/join-codes/${round.joinCode}`),
+    await send('GET', `/join/${round.joinCode}`),
+    await send('GET', `/invite/${linkToken}`),
     await send('GET', '/api/me', undefined, { cookie: student.cookie, authorization: `Bearer ${apiKey}` }),
   ]
   const answered = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'answered')

@@ -6,12 +6,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isApiRoute } from './access.ts'
 import { createPageWriter } from './page-writer.ts'
 
-const assetPrefix = '/assets/'
+/** Where files are that never change: they have their content's hash in the name. */
+export const assetPrefix = '/assets/'
 const yearSeconds = 365 * 24 * 3600
 
 /**
- * Serves the built pages from `webRoot`. Files under /assets/ have their content's hash in the name and never change;
- * every other path that is not the API's is a page of the single-page application.
+ * Serves the built pages from `webRoot`: its files as they are, and every other path that is not the API's as a page of the
+ * single-page application.
  */
 export async function registerWebPages(app: FastifyInstance, webRoot: string): Promise<void> {
   const page = await readFile(join(webRoot, 'index.html'), 'utf8')
@@ -45,12 +46,13 @@ export async function registerWebPages(app: FastifyInstance, webRoot: string): P
   await app.register(fastifyStatic, {
     root: webRoot,
     index: false,
+    // A route per file, known from the start: asked for by any name, it would read whole folders for every answer, to be sure that
+    // the name is spelt as on disk. The page on disk has no nonce yet.
+    wildcard: false,
+    globIgnore: ['index.html', '**/*.{br,gz}'],
     cacheControl: false,
-    dotfiles: 'ignore',
     // The build puts a .br and a .gz beside what gains by it.
     preCompressed: true,
-    // The page on disk has no nonce yet, and folders are not shown.
-    allowedPath: (path) => path !== '/index.html' && !path.endsWith('/'),
     setHeaders: (response, path) => {
       const immutable = path.startsWith(join(webRoot, assetPrefix))
       response.header('cache-control', immutable ? `public, max-age=${yearSeconds}, immutable` : 'no-cache')

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { TaikaiError } from '@taikai/shared/errors'
 import type { FastifyInstance } from 'fastify'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
+import { assetPrefix } from '../../http/web-pages.ts'
 import { createMetrics } from './metrics.service.ts'
 
 /**
@@ -16,7 +17,9 @@ export function registerMetrics(
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
     // Templates, not addresses: those have no end, and name people and rounds.
-    const route = routeOptions.url ?? 'other'
+    const { url = 'other' } = routeOptions
+    // Each file has a route of its own, by a name that it keeps until the next build.
+    const route = url.startsWith(assetPrefix) ? `${assetPrefix}*` : url
     metrics.observeRequest({ method, route, status: reply.statusCode, ms: reply.elapsedTime })
   })
   app.get('/metrics', async (request, reply) => {
