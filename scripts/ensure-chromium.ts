@@ -12,7 +12,8 @@ const isThere = () => findSystemChromium() !== undefined || existsSync(chromium.
 export function ensureChromium(): void {
   if (isThere()) return
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const script = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell'
+    const script =
+      'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell'
     spawnSync('sh', ['-c', script], {
       stdio: 'inherit',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
