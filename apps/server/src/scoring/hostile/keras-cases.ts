@@ -3,6 +3,7 @@ import type { Ending, HostileCase } from './hostile-case.ts'
 import { ascii, hostile, noise, truncations } from './hostile-case.ts'
 import { hdf5, kerasFile, kerasH5, kerasZip } from './keras-fixtures.ts'
 import { classifier, type Json, layer, sequential } from './layers-fixtures.ts'
+import { zipBomb } from './zip-bomb.ts'
 
 const config = (name: string, ending: Ending, make: () => Json | string): HostileCase =>
   hostile(name, ending, () => kerasFile(kerasZip({ config: make() })))
@@ -27,9 +28,9 @@ export const kerasCases: readonly HostileCase[] = [
   config('.keras: a config that is not JSON', 'MODEL_JSON_INVALID', () => '{"class_name":'),
   config('.keras: 1e9 units', 'MODEL_TOPOLOGY_INVALID', () => classifier({ units: 1e9 })),
   entries('.keras: entries two folders up', 'SCORED', () => ({ '../../../root/.bashrc': ascii('id') })),
-  entries('.keras: an asset of 200 MB of zeros', 'MODEL_ARCHIVE_INVALID', () => ({
-    'assets/a': new Uint8Array(2e8),
-  })),
+  hostile('.keras: an asset of 200 MB of zeros', 'MODEL_ARCHIVE_INVALID', () =>
+    kerasFile(kerasZip({}, { 'assets/a': new Uint8Array(2e8) }, zipBomb)),
+  ),
   entries('.keras: weights that are random bytes', 'MODEL_FILES_MISSING', () => ({
     'model.weights.h5': noise(1e5, 5),
   })),

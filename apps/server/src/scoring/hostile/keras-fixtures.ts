@@ -59,13 +59,14 @@ function soundKernel(group: Group): void {
 export function kerasZip(
   { config = classifier() }: { config?: Json | string } = {},
   entries: Record<string, Uint8Array> = {},
+  zip: (entries: Record<string, Uint8Array>) => Uint8Array = zipSync,
 ): Uint8Array {
   const weights = hdf5((file) => {
     const vars = file.create_group('layers').create_group('dense').create_group('vars')
     vars.create_dataset({ name: '0', data: kernelValues(), shape: [192, 10] })
     vars.create_dataset({ name: '1', data: new Float32Array(10) })
   })
-  return zipSync({
+  return zip({
     'metadata.json': ascii('{"keras_version":"3.9.2","date_saved":"2026-11-20@10:00:00"}'),
     'config.json': ascii(typeof config === 'string' ? config : JSON.stringify(config)),
     'model.weights.h5': weights,
