@@ -7,12 +7,14 @@ const parallel = { maxWorkers: availableParallelism() + 1, sequence: { groupOrde
 const whenOthersAreDone = { maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } }
 const limited = 'apps/server/src/scoring/**/*.test.ts'
 
+/**
+ * One process for many files: loading the server, or React, anew for each of them cost as much as its tests. A module that a file
+ * mocked would be mocked for the others too: what a test replaces is given to what it tests.
+ */
+const together = { pool: 'forks', isolate: false } as const
 const server = {
+  ...together,
   setupFiles: 'apps/server/test/quick-passwords.ts',
-  pool: 'forks',
-  // One process for many files: loading the server anew for each of them cost as much as its tests. A module that a file mocked
-  // would be mocked for the others too: what a test replaces is given to what it tests.
-  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
 } as const
@@ -60,10 +62,22 @@ export default defineConfig({
         },
       },
       {
-        test: { ...parallel, name: 'shared', include: ['packages/shared/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          ...together,
+          ...parallel,
+          name: 'shared',
+          include: ['packages/shared/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
-        test: { ...parallel, name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
+        test: {
+          ...together,
+          ...parallel,
+          name: 'web',
+          include: ['apps/web/src/**/*.test.{ts,tsx}'],
+          testTimeout: 30_000,
+        },
       },
     ],
   },

@@ -10,8 +10,7 @@ import { createScoringQueue } from '../src/jobs/scoring-queue.ts'
 import { EventHub } from '../src/platform/events.ts'
 import { openBlobStore } from '../src/platform/open-blob-store.ts'
 import { createPrisma } from '../src/platform/prisma.ts'
-import { createInspector } from '../src/scoring/inspector.ts'
-import { probeSandbox } from '../src/scoring/sandbox.ts'
+import { inspect } from './inspect.ts'
 import { backendEnvironment, createTestBackend, type TestBackend } from './test-backend.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -42,7 +41,7 @@ export async function buildTestApp(overrides: Partial<AppDeps> = {}, given?: Tes
     prisma,
     blobs: await openBlobStore(config),
     queue: await createScoringQueue(config, logger),
-    inspect: createInspector(await probeSandbox('best-effort', logger)),
+    inspect,
     auth: createAuth({ prisma, config }),
     events: await EventHub.start(database.url, logger),
     // No test reaches the internet.

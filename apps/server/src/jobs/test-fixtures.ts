@@ -2,12 +2,12 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SubmissionMeta } from '@taikai/shared/wire/submission'
+import { inspect } from '../../test/inspect.ts'
 import { createSubmission, type StagedFile } from '../features/submissions/submissions.service.ts'
 import type { PrismaClient, Round } from '../generated/prisma/client.ts'
 import { inspection } from '../http/test-data.ts'
 import type { BlobStore } from '../platform/blob-store.ts'
-import { createInspector, type InspectModel } from '../scoring/inspector.ts'
-import { probeSandbox } from '../scoring/sandbox.ts'
+import type { InspectModel } from '../scoring/inspector.ts'
 import type { WorkerEngines } from './engine-pins.repository.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import type { TestFile } from './test-models.ts'
@@ -83,17 +83,14 @@ export async function stageFiles(dataDir: string, files: readonly TestFile[]): P
   )
 }
 
-let inspector: Promise<InspectModel> | null = null
 const inspected = new Map<string, ReturnType<InspectModel>>()
 
-/** Inspects as the service does, each model once: tests send the same one many times. */
-const inspect: InspectModel = (files, spec) => {
+/** Each model once: tests send the same one many times. */
+const inspectOnce: InspectModel = (files, spec) => {
   const hash = createHash('sha256').update(JSON.stringify(spec))
   for (const { name, bytes } of files) hash.update(name).update(bytes)
   const key = hash.digest('hex')
-  const silent = { info: () => undefined, warn: () => undefined }
-  inspector ??= probeSandbox('best-effort', silent).then((sandbox) => createInspector(sandbox))
-  const inspecting = inspected.get(key) ?? inspector.then((look) => look(files, spec))
+  const inspecting = inspected.get(key) ?? inspect(files, spec)
   inspected.set(key, inspecting)
   return inspecting
 }
@@ -105,7 +102,7 @@ export async function submit(
 ): Promise<{ id: string; runId: string }> {
   const files = await stageFiles(deps.dataDir, model)
   const input = { round, entryId, submittedById: null, receivedAt: new Date(), meta: unitMeta, files }
-  const { id } = await createSubmission({ ...deps, inspect }, input)
+  const { id } = await createSubmission({ ...deps, inspect: inspectOnce }, input)
   const run = await deps.prisma.scoringRun.findFirstOrThrow({ where: { submissionId: id } })
   return { id, runId: run.id }
 }
