@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts'
+import { prepareScoring } from './jobs/prepare-scoring.ts'
 import { createScoringQueue } from './jobs/scoring-queue.ts'
 import { startScoringWorker } from './jobs/scoring-worker.ts'
 import { prepareDataFolder } from './platform/data-folder.ts'
@@ -21,7 +22,8 @@ await runEntry(async () => {
   await requireSchema(prisma)
   const blobs = await openBlobStore(config)
   const queue = await createScoringQueue(config, logger)
-  const worker = await startScoringWorker({ config, prisma, blobs, queue, logger })
+  const scoring = await prepareScoring(config, logger)
+  const worker = await startScoringWorker({ config, prisma, blobs, queue, scoring, logger })
   const stop = stopInOrder(logger, config.scoringStopMs + stopWithinMs, [
     { name: 'scoring', run: () => worker.close(config.scoringStopMs) },
     { name: 'queue', run: () => queue.close() },

@@ -5,11 +5,14 @@ import { chooseEngines, EngineError, type FoundEngines } from '../scoring/choose
 import { probeSandbox, type Sandbox, SandboxError } from '../scoring/sandbox.ts'
 import type { WorkerEngines } from './engine-pins.repository.ts'
 
-/** What this machine can score with. Throws StartupError where that is less than the configuration asks for. */
+/** What a machine can score with. */
+export type PreparedScoring = { sandbox: Sandbox; found: FoundEngines; engines: WorkerEngines }
+
+/** Tries what this machine can score with. Throws StartupError where that is less than the configuration asks for. */
 export async function prepareScoring(
   config: Pick<Config, 'scoringSandbox' | 'scoringEngine'>,
   logger: Logger,
-): Promise<{ sandbox: Sandbox; found: FoundEngines; engines: WorkerEngines }> {
+): Promise<PreparedScoring> {
   try {
     const sandbox = await probeSandbox(config.scoringSandbox, logger)
     const found = await chooseEngines(config.scoringEngine, logger)

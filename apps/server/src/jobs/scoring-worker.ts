@@ -13,7 +13,7 @@ import { type ScoringRequest, scoreInChild } from '../scoring/score-in-child.ts'
 import { keepSpareChild } from '../scoring/spare-child.ts'
 import { type JobHandlers, jobCatalogue, scoringQueueName } from './catalogue.ts'
 import type { WorkerEngines } from './engine-pins.repository.ts'
-import { prepareScoring } from './prepare-scoring.ts'
+import type { PreparedScoring } from './prepare-scoring.ts'
 import { scoreNextRun } from './score-run.ts'
 import type { ScoringQueue } from './scoring-queue.ts'
 import { type SweepDeps, sweep, sweepEveryMs } from './sweep.ts'
@@ -27,6 +27,7 @@ export type ScoringWorkerDeps = {
   prisma: PrismaClient
   blobs: BlobStore
   queue: ScoringQueue
+  scoring: PreparedScoring
   logger: Logger
 }
 
@@ -40,10 +41,10 @@ export type ScoringWorker = {
   outdated: Promise<StartupError>
 }
 
-/** Starts taking runs from the queue. Throws StartupError when the configured sandbox or engine is not to be had. */
+/** Starts taking runs from the queue. */
 export async function startScoringWorker(deps: ScoringWorkerDeps): Promise<ScoringWorker> {
   const { config, logger } = deps
-  const { sandbox, found, engines } = await prepareScoring(config, logger)
+  const { sandbox, found, engines } = deps.scoring
   await removeOrphanBlobs(deps)
   const gpuName = await readGpuName()
   const profile = describeWorker({ found, engines, sandbox, gpuName, concurrency: config.scoringConcurrency })

@@ -11,6 +11,7 @@ import { kept, refused, submitted, unitMeta, upload } from '../features/submissi
 import { TestClient } from '../http/test-client.ts'
 import { registeredStudent } from '../http/test-data.ts'
 import { openBlobStore } from '../platform/open-blob-store.ts'
+import { prepareScoring } from './prepare-scoring.ts'
 import { startScoringWorker } from './scoring-worker.ts'
 import { seedRound } from './test-fixtures.ts'
 import { brightPixel, brightPixelImages, brightPixelModel } from './test-models.ts'
@@ -72,7 +73,8 @@ it('while the store is away uploads are refused in words and leave nothing, and 
   await s3.start()
   const warnings: string[] = []
   const logger = pino({ level: 'warn' }, { write: (line) => void warnings.push(line) })
-  const worker = await startScoringWorker({ ...service, logger })
+  const scoring = await prepareScoring(service.config, logger)
+  const worker = await startScoringWorker({ ...service, scoring, logger })
   try {
     // At its start it removed the file that the refused upload had left.
     expect(await kept(service)).toEqual(before)

@@ -8,6 +8,7 @@ import { createTestDatabase } from '../../test/test-database.ts'
 import { readConfig } from '../config.ts'
 import { openBlobStore } from '../platform/open-blob-store.ts'
 import { createPrisma } from '../platform/prisma.ts'
+import { prepareScoring } from './prepare-scoring.ts'
 import { createScoringQueue } from './scoring-queue.ts'
 import { type ScoringWorker, startScoringWorker } from './scoring-worker.ts'
 import { seedEntry, seedRound, submit } from './test-fixtures.ts'
@@ -35,6 +36,7 @@ export async function buildWorkerBench() {
   })
   const blobs = await openBlobStore(config)
   const queue = await createScoringQueue(config, logger)
+  const scoring = await prepareScoring(config, logger)
   let worker: ScoringWorker | null = null
 
   const runOf = (id: string) =>
@@ -64,7 +66,7 @@ export async function buildWorkerBench() {
       entryId = fresh.entryId
     },
     async start(): Promise<void> {
-      worker = await startScoringWorker({ config, prisma, blobs, queue, logger })
+      worker = await startScoringWorker({ config, prisma, blobs, queue, scoring, logger })
     },
     async stop(): Promise<void> {
       await worker?.close(0)

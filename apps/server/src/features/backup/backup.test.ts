@@ -8,6 +8,7 @@ import { createEmptyDatabase, type TestDatabase } from '../../../test/test-datab
 import type { Round } from '../../generated/prisma/client.ts'
 import { buildPerson, TestClient } from '../../http/test-client.ts'
 import { registeredStudent, signedInInstructor } from '../../http/test-data.ts'
+import { prepareScoring } from '../../jobs/prepare-scoring.ts'
 import { type ScoringWorker, startScoringWorker } from '../../jobs/scoring-worker.ts'
 import { seedRound, submit } from '../../jobs/test-fixtures.ts'
 import { brightPixel, brightPixelImages, brightPixelModel } from '../../jobs/test-models.ts'
@@ -31,7 +32,8 @@ const opened: TestDatabase[] = []
 
 beforeAll(async () => {
   service = await buildTestApp()
-  worker = await startScoringWorker(service)
+  const scoring = await prepareScoring(service.config, service.logger)
+  worker = await startScoringWorker({ ...service, scoring })
   folder = await mkdtemp(join(tmpdir(), 'taikai-backup-'))
   file = join(folder, 'backup.tar.gz')
   round = await seedRound(service, { ...brightPixel, ...brightPixelImages(12) })

@@ -9,6 +9,7 @@ import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import type { Round } from '../../generated/prisma/client.ts'
 import { TestClient } from '../../http/test-client.ts'
 import { registeredStudent } from '../../http/test-data.ts'
+import { prepareScoring } from '../../jobs/prepare-scoring.ts'
 import { type ScoringWorker, startScoringWorker } from '../../jobs/scoring-worker.ts'
 import { seedRound } from '../../jobs/test-fixtures.ts'
 import { brightPixel, brightPixelImages, brightPixelModel } from '../../jobs/test-models.ts'
@@ -22,7 +23,8 @@ let key: string
 
 beforeAll(async () => {
   service = await buildTestApp()
-  worker = await startScoringWorker(service)
+  const scoring = await prepareScoring(service.config, service.logger)
+  worker = await startScoringWorker({ ...service, scoring })
   origin = await service.app.listen({ host: '127.0.0.1', port: 0 })
   folder = await mkdtemp(join(tmpdir(), 'taikai-python-'))
   round = await seedRound(service, { ...brightPixel, ...brightPixelImages(12) })
