@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Markdown } from '../../components/ui/markdown.tsx'
 import { Panel } from '../../components/ui/panel.tsx'
-import { QueryView } from '../../components/ui/query-view.tsx'
+import { Loading, QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { announcementsQuery } from '../../features/announcements/api/announcements.ts'
 import { AnnouncementsPanel } from '../../features/announcements/components/announcements-panel.tsx'
@@ -22,7 +22,7 @@ export function OverviewPage() {
   const { data: me = null } = useQuery(meQuery)
   // They stand above the rest, which must not be pushed away by them when it is read already.
   const { isPending } = useQuery(announcementsQuery(slug))
-  if (isPending) return null
+  if (isPending) return <Loading />
   return (
     <QueryView query={query}>
       {(round) => (

@@ -1,7 +1,7 @@
 import { acceptsSubmissions } from '@taikai/shared/round-state'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { QueryView } from '../../components/ui/query-view.tsx'
+import { Loading, QueryView } from '../../components/ui/query-view.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { roundQuery } from '../../features/rounds/api/round.ts'
 import { submissionsQuery } from '../../features/submissions/api/submissions.ts'
@@ -21,7 +21,7 @@ export function SubmissionsPage() {
     enabled: me.data !== null && me.data !== undefined,
   })
   if (me.data === null) return <p>{t('submission.listSignIn')}</p>
-  if (round === undefined) return null
+  if (round === undefined) return <Loading />
   const { entry } = round
   return (
     <QueryView query={submissions}>

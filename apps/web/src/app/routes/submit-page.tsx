@@ -2,7 +2,7 @@ import { acceptsSubmissions } from '@taikai/shared/round-state'
 import type { Round } from '@taikai/shared/wire/round'
 import { useIsMutating, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { QueryView } from '../../components/ui/query-view.tsx'
+import { Loading, QueryView } from '../../components/ui/query-view.tsx'
 import { RoundTime } from '../../components/ui/round-time.tsx'
 import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
@@ -44,7 +44,7 @@ function Submit({ round }: { round: Round }) {
   // What is on its way when the round closes is decided by the server: its form stays until the answer.
   const isSending = useIsMutating({ mutationKey: submitKey }) > 0
   // What it says stands above the form, which must not be pushed away.
-  if (round.entry !== null && isPending) return null
+  if (round.entry !== null && isPending) return <Loading />
   return (
     <>
       <p>

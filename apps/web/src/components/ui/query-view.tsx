@@ -11,17 +11,21 @@ type Props<T> = { query: UseQueryResult<T>; children(data: T): ReactNode }
 export function QueryView<T>({ query, children }: Props<T>) {
   const { t } = useTexts()
   if (query.data !== undefined) return children(query.data)
-  if (query.isError) {
-    return (
-      <ProblemAlert error={query.error}>
-        {mayPass(query.error) && (
-          <Button variant="default" mt="sm" onClick={() => void query.refetch()}>
-            {t('app.retry')}
-          </Button>
-        )}
-      </ProblemAlert>
-    )
-  }
+  if (!query.isError) return <Loading />
+  return (
+    <ProblemAlert error={query.error}>
+      {mayPass(query.error) && (
+        <Button variant="default" mt="sm" onClick={() => void query.refetch()}>
+          {t('app.retry')}
+        </Button>
+      )}
+    </ProblemAlert>
+  )
+}
+
+/** What stands where an answer will. */
+export function Loading() {
+  const { t } = useTexts()
   return (
     <p className="muted" role="status">
       {t('app.loading')}
