@@ -81,11 +81,11 @@ async function importFiles(this: Command, options: ImportOptions): Promise<void>
 
 async function makeDemo(this: Command, { out }: { out?: string }): Promise<void> {
   if (out === undefined) {
-    const input = { name: demoDatasetName, actor: { id: null, ipAddress: null }, ...demoContent() }
+    const input = { name: demoDatasetName, actor: { id: null, ipAddress: null }, ...(await demoContent()) }
     await store(this, (deps) => storeDataset(deps, input))
     return
   }
-  const { hidden, train } = generateDemoDataset()
+  const { hidden, train } = await generateDemoDataset()
   await mkdir(out, { recursive: true })
   await writeFile(join(out, 'test_batch.bin'), toCifar10Records(hidden))
   await writeFile(join(out, 'data_batch_1.bin'), toCifar10Records(train))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { LabelledImages } from '../datasets/formats/labelled-images.ts'
 import { demoClassNames, generateDemoDataset } from './demo-dataset.ts'
 import { randomFrom } from './random.ts'
 import { shapes } from './shapes.ts'
@@ -7,7 +8,13 @@ import { shapes } from './shapes.ts'
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 describe('the demo dataset', () => {
-  const { hidden, train } = generateDemoDataset()
+  let hidden: LabelledImages
+  let train: LabelledImages
+  beforeAll(async () => {
+    const made = await generateDemoDataset()
+    hidden = made.hidden
+    train = made.train
+  })
 
   it('is the same everywhere', () => {
     expect(sha256(hidden.images)).toBe('0c5c10a7d2d746874692efd4af4007c1ad2c2c7751b14003b32bfeee2b2b1126')

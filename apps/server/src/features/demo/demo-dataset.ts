@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type { DatasetContent } from '../datasets/formats/dataset-content.ts'
 import type { LabelledImages } from '../datasets/formats/labelled-images.ts'
 import { type Random, randomFrom } from './random.ts'
@@ -22,21 +23,26 @@ const subPixels = 2
 /** Positions are counted in 1/64 of a pixel. */
 const unit = 64
 
+/** After so many images other work has its turn: a server makes them while its first visitors come. */
+const imagesPerTurn = 20
+
 /** The hidden images, 200 of each class, and the training images, 600 of each class. Takes about a second. */
-export function generateDemoDataset(): { hidden: LabelledImages; train: LabelledImages } {
-  return { hidden: generate(hiddenSeed, hiddenCount), train: generate(trainSeed, trainCount) }
+export async function generateDemoDataset(): Promise<{ hidden: LabelledImages; train: LabelledImages }> {
+  return { hidden: await generate(hiddenSeed, hiddenCount), train: await generate(trainSeed, trainCount) }
 }
 
 /** The demo dataset as something to store. */
-export function demoContent(): DatasetContent {
-  return { imageShape: demoImageShape, classNames: demoClassNames, notes: [], ...generateDemoDataset() }
+export async function demoContent(): Promise<DatasetContent> {
+  const images = await generateDemoDataset()
+  return { imageShape: demoImageShape, classNames: demoClassNames, notes: [], ...images }
 }
 
-function generate(seed: number, count: number): LabelledImages {
+async function generate(seed: number, count: number): Promise<LabelledImages> {
   const random = randomFrom(seed)
   const images = new Uint8Array(count * imageBytes)
   const labels = new Uint8Array(count)
   for (let index = 0; index < count; index++) {
+    if (index % imagesPerTurn === 0) await otherWork()
     const label = index % shapes.length
     labels[index] = label
     drawImage(images.subarray(index * imageBytes, (index + 1) * imageBytes), label, random)

@@ -63,7 +63,7 @@ export async function seedDemo(deps: DemoDeps): Promise<void> {
 
 async function ensureDataset(deps: DemoDeps): Promise<void> {
   if (!(await isInstallationEmpty(deps.prisma))) return
-  await storeDataset(deps, { name: demoDatasetName, actor: systemActor, ...demoContent() })
+  await storeDataset(deps, { name: demoDatasetName, actor: systemActor, ...(await demoContent()) })
   deps.logger.info('demo dataset generated')
 }
 

@@ -57,7 +57,7 @@ export async function trainBaselines(folder: string, report: (line: string) => v
   setWasmPaths(`${dirname(wasm)}/`)
   registerConv2dFilterGradient()
   await tf.setBackend('wasm')
-  const dataset = generateDemoDataset()
+  const dataset = await generateDemoDataset()
   for (const recipe of recipes) {
     const model = layers.sequential({ name: recipe.name, layers: recipe.layers() })
     await train(model, recipe, dataset.train, report)
