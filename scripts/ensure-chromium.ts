@@ -12,8 +12,9 @@ const isThere = () => findSystemChromium() !== undefined || existsSync(chromium.
 export function ensureChromium(): void {
   if (isThere()) return
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const script =
-      'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell'
+    const install = 'apt-get install -y -qq --no-install-recommends'
+    // Not every release has the shell alone.
+    const script = `apt-get update -qq && (${install} chromium-headless-shell || ${install} chromium)`
     spawnSync('sh', ['-c', script], {
       stdio: 'inherit',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
