@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
+import { buildWebRoot } from '../../../test/build-web-root.ts'
 import { TestClient } from '../../http/test-client.ts'
 import { insertScored, registeredStudent, seedRound, signedInInstructor } from '../../http/test-data.ts'
 import { writeSignOfLife, writeStopped } from '../../jobs/workers.repository.ts'
@@ -11,14 +14,18 @@ const bearer = { authorization: `Bearer ${metricsToken}` }
 let service: TestApp
 let visitor: TestClient
 let withoutToken: TestApp
+let webRoot: string
 beforeAll(async () => {
   withoutToken = await buildTestApp()
-  service = await buildTestApp({ config: { ...withoutToken.config, metricsToken } })
+  webRoot = await buildWebRoot()
+  for (const name of ['one', 'two']) await writeFile(join(webRoot, `assets/${name}-abc.js`), 'export {}')
+  service = await buildTestApp({ config: { ...withoutToken.config, metricsToken }, webRoot })
   visitor = new TestClient(service.app)
 })
 afterAll(async () => {
   await service.close()
   await withoutToken.close()
+  await rm(webRoot, { recursive: true })
 })
 
 /** Samples by name and labels, as Prometheus reads them. */
@@ -122,11 +129,17 @@ it('tell queue, run times by engine, outcomes by code, and workers', async () =>
 it('count requests by the template of their route, so that no address gets in', async () => {
   const secret = 'JOINCODE-THAT-OPENS-A-ROUND'
   for (let at = 0; at < 3; at++) await visitor.get(`/api/join-codes/${secret}`)
-  await visitor.get('/no/such/page')
+  for (const path of ['/api/no/such', `/join/${secret}`, '/assets/one-abc.js', '/assets/two-abc.js'])
+    await visitor.get(path)
   const samples = await scrape()
-  const count = (route: string) =>
-    samples.get(`taikai_http_request_duration_seconds_count{method="GET",route="${route}",status="404"}`)
-  expect(count('/api/join-codes/:code')).toBe(3)
-  expect(count('other')).toBeGreaterThanOrEqual(1)
+  const count = (route: string, status: number) =>
+    samples.get(
+      `taikai_http_request_duration_seconds_count{method="GET",route="${route}",status="${status}"}`,
+    )
+  expect(count('/api/join-codes/:code', 404)).toBe(3)
+  expect(count('other', 404)).toBeGreaterThanOrEqual(1)
+  expect(count('other', 200)).toBeGreaterThanOrEqual(1)
+  // Files have names of their own with every build.
+  expect(count('/assets/*', 200)).toBe(2)
   expect([...samples.keys()].join()).not.toContain(secret)
 })

@@ -5,7 +5,6 @@ import {
   attributeInt,
   attributeInts,
   externalTensor,
-  type Field,
   floats,
   type Graph,
   graph,
@@ -15,9 +14,9 @@ import {
   kernel,
   message,
   model,
+  nestedBranches,
   node,
   onnxFile,
-  opening,
   scores,
   soundOnnx,
   tensor,
@@ -166,44 +165,10 @@ export const onnxCases: readonly HostileCase[] = [
     ],
     [integers('rounds', [10n ** 18n]), truth],
   ),
-  hostile('ONNX: branches 10,000 deep', 'MODEL_TOO_LARGE', () => {
-    const innermost = node('Relu', ['x'], ['z'])
-    const parts = [innermost]
-    let length = innermost.length
-    const enclose = (fields: readonly Field[], number: number) => {
-      const start = opening(fields, number, length)
-      parts.push(start)
-      length += start.length
-    }
-    // A graph's node, an attribute's graph, and a node's attribute.
-    for (let depth = 0; depth < 10_000; depth++) {
-      enclose(
-        [
-          [2, 'b'],
-          [12, value('z', ['N', 3, 8, 8])],
-        ],
-        1,
-      )
-      enclose(
-        [
-          [1, 'then_branch'],
-          [20, 5],
-        ],
-        6,
-      )
-      enclose(
-        [
-          [1, 'true'],
-          [2, 'z'],
-          [3, 'z'],
-          [4, 'If'],
-        ],
-        5,
-      )
-    }
-    const nodes = [join(...parts.reverse()), ...head('z')]
-    return onnxFile(model(graph({ nodes, initializers: [kernel(), truth] })))
-  }),
+  made('branches 10,000 deep', 'MODEL_TOO_LARGE', () => ({
+    nodes: [nestedBranches(10_000), ...head('z')],
+    initializers: [kernel(), truth],
+  })),
   made('20,000 operators', 'MODEL_TOO_LARGE', () => ({
     nodes: [
       ...Array.from({ length: 20_000 }, (_, at) => node('Relu', [at === 0 ? 'x' : `r${at}`], [`r${at + 1}`])),

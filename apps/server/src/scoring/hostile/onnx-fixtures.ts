@@ -27,14 +27,6 @@ export function message(...fields: readonly Field[]): Uint8Array {
   )
 }
 
-/**
- * How a message begins that ends with the `length` bytes of its field `number`. What lies within each other ten thousand deep is
- * written by its beginnings: copied from each level into the next it would take half a minute.
- */
-export function opening(fields: readonly Field[], number: number, length: number): Uint8Array {
-  return join(message(...fields), varint(BigInt((number << 3) | 2)), varint(BigInt(length)))
-}
-
 // Field numbers are those of onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
 const float32 = 1
 const int64 = 7
@@ -126,3 +118,27 @@ export const head = (from: string) => [
 ]
 export const soundOnnx = () => model(graph({ nodes: head('x'), initializers: [kernel()] }))
 export const onnxFile = (bytes: Uint8Array): ModelFile[] => [{ name: 'model.onnx', bytes }]
+
+/**
+ * `depth` If nodes within each other, around a Relu of `x` that writes `z`. Each message has what it encloses for its last field, and
+ * so only beginnings are written: copied from each level into the next, ten thousand levels would take half a minute.
+ */
+export function nestedBranches(depth: number): Uint8Array {
+  // From the inside: how each message begins, and the number of the field that encloses the one before.
+  const beginnings: readonly [start: Uint8Array, field: number][] = [
+    [message([2, 'branch'], [12, value('z', ['N', 3, 8, 8])]), 1], // a graph and its node
+    [message([1, 'then_branch'], [20, 5]), 6], // an attribute and its graph
+    [message([1, 'true'], [2, 'z'], [3, 'z'], [4, 'If']), 5], // a node and its attribute
+  ]
+  const innermost = node('Relu', ['x'], ['z'])
+  const parts = [innermost]
+  let length = innermost.length
+  for (let level = 0; level < depth; level++) {
+    for (const [start, field] of beginnings) {
+      const part = join(start, varint(BigInt((field << 3) | 2)), varint(BigInt(length)))
+      parts.push(part)
+      length += part.length
+    }
+  }
+  return join(...parts.reverse())
+}
