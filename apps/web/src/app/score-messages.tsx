@@ -10,7 +10,7 @@ import { useEffect, useState } from 'react'
 import { roundQuery } from '../features/rounds/api/round.ts'
 import { submissionQuery } from '../features/submissions/api/submission.ts'
 import { waitingQuery } from '../features/submissions/api/waiting.ts'
-import { noteWaiting, takeEnded } from '../features/submissions/waiting-list.ts'
+import { isTaker, noteWaiting, takeEnded } from '../features/submissions/waiting-list.ts'
 import { useTexts } from '../i18n/i18n.ts'
 import { notificationState, notify } from '../lib/browser-notification.ts'
 import { rankingValueText } from '../lib/ranking-value.ts'
@@ -19,6 +19,10 @@ import { RequestError } from '../lib/request-error.ts'
 const shownForMs = 15_000
 /** A hidden page has no stream of events: it asks now and then, where a notification would come of it. */
 const askHiddenEveryMs = 20_000
+
+/** Long enough for a tab to read what another wrote at the same time. */
+const settleMs = 250
+const thisTab = String(Math.random())
 
 /** Tells on every page when a submission of the viewer's team got its score, or none. */
 export default function ScoreMessages({ userId }: { userId: string }) {
@@ -47,16 +51,20 @@ export default function ScoreMessages({ userId }: { userId: string }) {
   }
 
   async function tellEnd(id: string): Promise<void> {
-    const take = () => takeEnded(localStorage, userId, id, Date.now())
+    const take = async () => {
+      if (!takeEnded(localStorage, userId, id, thisTab, Date.now())) return false
+      await new Promise((settled) => setTimeout(settled, settleMs))
+      return isTaker(localStorage, userId, id, thisTab)
+    }
     const submission = await queryClient
       .fetchQuery({ ...submissionQuery(id), staleTime: 0 })
       .catch(requestErrorOnly)
     if (submission instanceof RequestError) {
       // What is not there any more is not waited for; after a fault that passes, the next answer is looked at again.
-      if (submission.problem !== null && submission.problem.status < 500) take()
+      if (submission.problem !== null && submission.problem.status < 500) await take()
       return
     }
-    if (submission.status === 'CANCELLED') return void take()
+    if (submission.status === 'CANCELLED') return void (await take())
     const { status } = submission
     if (status === 'QUEUED' || status === 'RUNNING') return
     const title = t(`told.${status}`, { name: submission.label || submission.roundTitle })
@@ -64,10 +72,10 @@ export default function ScoreMessages({ userId }: { userId: string }) {
     const open = () => void router.navigate({ to: '/submissions/$id', params: { id } })
     if (document.visibilityState === 'hidden') {
       // Without it, the page tells when it is looked at again.
-      if (notificationState() === 'granted' && take()) notify(title, text, id, open)
+      if (notificationState() === 'granted' && (await take())) notify(title, text, id, open)
       return
     }
-    if (!take()) return
+    if (!(await take())) return
     setSaid(`${title} ${text}`)
     if (router.state.location.pathname === `/submissions/${id}`) return
     notifications.show({
