@@ -1,4 +1,5 @@
-import { type ChildMessage, createFrameReader, frameTypes, messageSchema, ProtocolError } from './protocol.ts'
+import { createFrameReader, frameTypes, ProtocolError } from './pipes.ts'
+import { type ChildMessage, messageSchema } from './protocol.ts'
 import type { Attempt } from './score-in-child.ts'
 
 /**

@@ -5,7 +5,7 @@ import type { InputLayout } from '@taikai/shared/model/input-shape'
 import type { ImageSpec } from '@taikai/shared/model/model-file'
 import type { Preprocessing } from '@taikai/shared/preprocessing'
 import type { TrainingStatistics } from '@taikai/shared/preprocessing-statistics'
-import { batchSize } from './protocol.ts'
+import { batchSize } from './pipes.ts'
 
 /** What inputs are made of, and how. */
 export type InputPlan = {

@@ -1,10 +1,11 @@
-/** The thread of a scoring child that reads images and makes the engine's inputs of them, while the engine computes. */
+/** The thread of a scoring child that reads images and makes the engine's inputs of them, while the engine computes. It ends the child with its parent. */
 import { readSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { TaikaiError } from '@taikai/shared/errors'
 import { createPreprocess } from '@taikai/shared/preprocessing-apply'
 import type { FromInputThread, InputPlan, ToInputThread } from './input-reader.ts'
-import { batchSize, descriptors } from './protocol.ts'
+import { endWithParent } from './lifeline.ts'
+import { batchSize, descriptors } from './pipes.ts'
 
 const port = parentPort
 if (port === null) throw new Error('this is the program of a thread')
@@ -24,6 +25,7 @@ port.on('message', (message: ToInputThread) => {
     port.postMessage(failureOf(error))
   }
 })
+endWithParent()
 port.postMessage({ kind: 'ready' } satisfies FromInputThread)
 
 function begin({ preprocessing, imageShape, layout, training, imageCount }: InputPlan) {

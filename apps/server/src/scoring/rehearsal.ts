@@ -2,7 +2,8 @@ import type { Engine } from '@taikai/shared/engines/engine'
 import { inspectModel } from '@taikai/shared/model/inspect'
 import { createPreprocess } from '@taikai/shared/preprocessing-apply'
 import { goldenLayers, goldenOnnx } from './golden-models.ts'
-import { batchSize, requestSchema } from './protocol.ts'
+import { batchSize } from './pipes.ts'
+import { requestSchema } from './protocol.ts'
 
 const pixels = 2
 const request = {

@@ -6,7 +6,6 @@
  */
 import { readSync, writeSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { Worker } from 'node:worker_threads'
 import type { Engine } from '@taikai/shared/engines/engine'
 import { TaikaiError } from '@taikai/shared/errors'
 import { engineNames } from '@taikai/shared/model/engine-name'
@@ -14,17 +13,9 @@ import { inspectModel } from '@taikai/shared/model/inspect'
 import { assertPreprocessingFits } from '@taikai/shared/preprocessing-fits'
 import { createEngine } from './engines/create-engine.ts'
 import { type InputBatch, InputReader } from './input-reader.ts'
-import {
-  batchSize,
-  type ChildMessage,
-  type ChildRequest,
-  checkedImages,
-  descriptors,
-  frame,
-  frameTypes,
-  noEngine,
-  requestSchema,
-} from './protocol.ts'
+import { startLifelineThread } from './lifeline.ts'
+import { batchSize, descriptors, frame, frameTypes } from './pipes.ts'
+import { type ChildMessage, type ChildRequest, checkedImages, noEngine, requestSchema } from './protocol.ts'
 import { rehearse } from './rehearsal.ts'
 import { verdictOn } from './verdict.ts'
 
@@ -40,18 +31,6 @@ const tellEveryMs = 100
 /** Or before so much is untold: many outputs of many classes are more than a parent takes at once. */
 const tellBytes = 1_000_000
 let imagesRead = false
-
-/** The parent never writes to the lifeline; when it ends, the parent is gone and so must this process be, busy or not. */
-const lifeline = new Worker(
-  `const { Socket } = require('node:net')
-   new Socket({ fd: ${descriptors.lifeline} }).on('close', () => process.kill(process.pid, 'SIGKILL')).resume()`,
-  // Small: what a second JavaScript heap would reserve counts against the model's memory.
-  {
-    eval: true,
-    resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, codeRangeSizeMb: 4 },
-  },
-)
-lifeline.unref()
 
 try {
   const prepared = await prepare()
@@ -69,11 +48,13 @@ async function prepare(): Promise<Prepared | null> {
   const name = engineNames.find((known) => known === engineArgument)
   try {
     if (name === undefined && engineArgument !== noEngine) throw new Error(`no engine “${engineArgument}”`)
+    // Either thread ends this process with its parent, from here on.
+    const inputs = name === undefined ? null : new InputReader()
+    if (inputs === null) startLifelineThread()
     if (hdf5) await import('@taikai/shared/model/keras/hdf5-file')
     const engine = name === undefined ? null : await createEngine(name)
     await rehearse(engine)
-    if (engine === null) return null
-    const inputs = new InputReader()
+    if (engine === null || inputs === null) return null
     await inputs.open()
     return { engine, inputs }
   } catch (error) {

@@ -9,7 +9,7 @@ import { connect } from 'node:net'
 import { writeHeapSnapshot } from 'node:v8'
 import { runInThisContext } from 'node:vm'
 import { Worker } from 'node:worker_threads'
-import { descriptors } from '../protocol.ts'
+import { descriptors } from '../pipes.ts'
 
 export type BreakOutPlan = { secretFile: string; folder: string; port: number; parent: number }
 
