@@ -13,7 +13,11 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const binaries = join(root, 'node_modules/.bin')
 
 /** Runs a tool of the workspace, its output as it comes; resolves with whether it ended with 0. */
-async function runTool(tool: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
+export async function runTool(
+  tool: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<boolean> {
   const child = spawn(join(binaries, tool), args, {
     cwd: root,
     stdio: 'inherit',

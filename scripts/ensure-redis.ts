@@ -1,16 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { findRedisServer, redisMissing } from '../apps/server/test/redis-server.ts'
+import { installWithApt } from './install-with-apt.ts'
 
 /** Makes sure of the `redis-server` that tests start: the system's, else apt's (as root). Throws StartupError without. */
-export function ensureRedis(): void {
+export async function ensureRedis(): Promise<void> {
   if (findRedisServer() !== null) return
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const script = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends redis-server'
-    spawnSync('sh', ['-c', script], {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-  }
+  await installWithApt('redis-server')
   if (findRedisServer() === null) throw redisMissing()
 }

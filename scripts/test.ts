@@ -7,6 +7,7 @@ import { buildWeb } from './build-web.ts'
 import { root, runCheck, runPlaywright, runVitest, type Tally } from './check-steps.ts'
 import { ensureChromium } from './ensure-chromium.ts'
 import { ensureRedis } from './ensure-redis.ts'
+import { useTestFolder } from './test-folder.ts'
 import { startTestService } from './test-service.ts'
 
 const withBrowser = !process.argv.includes('--no-browser')
@@ -42,8 +43,11 @@ async function journeys(): Promise<Tally> {
 }
 
 await runEntry(async () => {
-  if (withBrowser) ensureChromium()
-  ensureRedis()
+  useTestFolder()
+  // Fetched one after the other while what needs neither is checked; a failure is told where the tool is needed.
+  const redis = ensureRedis()
+  const chromium = redis.then(() => (withBrowser ? ensureChromium() : undefined))
+  for (const tool of [redis, chromium]) tool.catch(() => undefined)
   await step(
     'format and lint',
     () => runCheck('biome', ['check', '--error-on-warnings', '.']),
@@ -53,7 +57,9 @@ await runEntry(async () => {
     await step(`types of ${project}`, () => runCheck('tsc', ['-p', project]), 'See the lines above.')
   }
   await step('unused code', () => runCheck('knip', []), 'Remove what is listed above.')
+  await redis
   await step('unit and API tests', runVitest, 'See the failures above; one file: pnpm exec vitest run FILE')
+  await chromium
   if (withBrowser) await step('browser journeys', journeys, 'See the traces in test-results/.')
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
   process.exit(total.failed === 0 ? 0 : 1)
