@@ -36,6 +36,7 @@ import { publishStandingsAgain, type RenewStandings } from './features/leaderboa
 import { standingRoutes } from './features/leaderboard/standing.routes.ts'
 import { registerMetrics } from './features/metrics/metrics.routes.ts'
 import { overviewRoutes } from './features/overview/overview.routes.ts'
+import { ownPasswordRoutes } from './features/people/own-password.routes.ts'
 import { passwordLinkRoutes } from './features/people/password-links.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { rosterRoutes } from './features/people/roster.routes.ts'
@@ -156,6 +157,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(apiKeyRoutes, { prisma, auth })
   await app.register(viewAsRoutes, { prisma, auth, now })
   await app.register(passwordLinkRoutes, { prisma, auth, now })
+  await app.register(ownPasswordRoutes, { prisma, auth, now })
   await app.register(peopleRoutes, { prisma, renewStandings, now })
   await app.register(rosterRoutes, { prisma, renewStandings })
   await app.register(roundRoutes, { prisma, publicCounts, now })

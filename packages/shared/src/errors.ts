@@ -15,6 +15,7 @@ export const errorCodes = [
   'STORAGE_UNAVAILABLE',
   // accounts
   'SIGN_IN_FAILED',
+  'CURRENT_PASSWORD_WRONG',
   'EMAIL_TAKEN',
   'JOIN_CODE_UNKNOWN',
   'JOIN_ROSTER_ONLY',

@@ -18,6 +18,7 @@ const table: readonly Row[] = [
   ['POST', '/api/register', 'public'],
   ['GET', '/api/join-codes/{code}', 'public'],
   ['POST', '/api/auth/sign-in/email', 'public'],
+  ['PUT', '/api/me/password', 'signed-in'],
   ['GET', '/api/me/api-keys', 'signed-in'],
   ['POST', '/api/me/api-keys', 'signed-in'],
   ['DELETE', '/api/me/api-keys/{id}', 'signed-in'],

@@ -149,6 +149,13 @@ export const ja = {
     role: '役割',
     STUDENT: '学生',
     INSTRUCTOR: '先生',
+    passwordTitle: 'パスワードの変更',
+    passwordLead:
+      '変更すると、ほかの端末やブラウザーではサインインし直すことになります。API キーはそのまま使えます。',
+    currentPassword: '今のパスワード',
+    newPassword: '新しいパスワード',
+    passwordChange: 'パスワードを変更する',
+    passwordChanged: 'パスワードを変更しました',
     keysTitle: 'API キー',
     keysLead: 'スクリプトから提出するときに使います。パスワードと同じように、人に見せないでください。',
     keyName: 'キーの名前',

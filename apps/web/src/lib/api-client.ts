@@ -35,7 +35,7 @@ export async function sendJson<T>(
 
 /** Like sendJson, where the answer has no body. */
 export async function sendWithoutAnswer(
-  method: 'POST' | 'DELETE',
+  method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   json?: unknown,
 ): Promise<void> {

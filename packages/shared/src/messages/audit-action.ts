@@ -7,6 +7,7 @@ const names = {
   'account.create': { ja: 'アカウントを作成', en: 'Account created' },
   'account.setup': { ja: '最初の先生を登録', en: 'First instructor set up' },
   'account.accept-invitation': { ja: '招待から登録', en: 'Invitation accepted' },
+  'account.change-password': { ja: 'パスワードを変更', en: 'Password changed' },
   'account.change-role': { ja: '役割を変更', en: 'Role changed' },
   'account.create-links': { ja: '招待リンクを発行', en: 'Links made' },
   'account.deactivate': { ja: 'アカウントを停止', en: 'Account deactivated' },

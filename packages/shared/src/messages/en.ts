@@ -58,6 +58,10 @@ export const en: Record<ErrorCode, ErrorText> = {
     action:
       'Check both and try again. If you have no account yet, register with the join code of your round.',
   },
+  CURRENT_PASSWORD_WRONG: {
+    title: 'The current password is wrong.',
+    action: 'Type it again. If you have forgotten it, ask your instructor for a link to set a new one.',
+  },
   EMAIL_TAKEN: {
     title: 'An account with this e-mail address exists already.',
     action:

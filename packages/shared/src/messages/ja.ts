@@ -62,6 +62,10 @@ export const ja: Record<ErrorCode, ErrorText> = {
     action:
       '両方を確かめて、もう一度お試しください。まだ登録していない場合は、ラウンドの参加コードで登録してください。',
   },
+  CURRENT_PASSWORD_WRONG: {
+    title: '今のパスワードが違います。',
+    action: 'もう一度入力してください。忘れた場合は、担当の先生に再設定のリンクを頼んでください。',
+  },
   EMAIL_TAKEN: {
     title: 'このメールアドレスはすでに登録されています。',
     action:

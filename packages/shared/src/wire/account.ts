@@ -50,6 +50,13 @@ export const joinCodeResponseSchema = z.object({ roundSlug: z.string(), roundTit
 export const signInSchema = z.object({ email: emailSchema, password: z.string().min(1) })
 export type SignIn = z.infer<typeof signInSchema>
 
+/** PUT /api/me/password */
+export const changePasswordSchema = z.object({
+  currentPassword: z.string().min(1),
+  newPassword: passwordSchema,
+})
+export type ChangePassword = z.infer<typeof changePasswordSchema>
+
 export const createApiKeySchema = z.object({
   name: z.string().trim().min(1).max(60),
   expiresInDays: z.number().int().min(1).max(365),

@@ -64,6 +64,12 @@ export async function signIn(
   }
 }
 
+/** The session of the cookie, null without one. */
+export async function findSessionId(auth: Auth, headers: IncomingHttpHeaders): Promise<string | null> {
+  const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) })
+  return found?.session.id ?? null
+}
+
 /** Ends the session of the cookie, and gives the cookies that take it away in the browser. */
 export async function signOut(auth: Auth, headers: IncomingHttpHeaders): Promise<{ setCookies: string[] }> {
   const result = await auth.api.signOut({ headers: fromNodeHeaders(headers), returnHeaders: true })

@@ -5,6 +5,7 @@ import { Panel } from '../../components/ui/panel.tsx'
 import { SignedInOnly } from '../../components/ui/signed-in-only.tsx'
 import { meQuery } from '../../features/account/api/me.ts'
 import { ApiKeysPanel } from '../../features/account/components/api-keys-panel.tsx'
+import { PasswordPanel } from '../../features/account/components/password-panel.tsx'
 import { ScriptsPanel } from '../../features/account/components/scripts-panel.tsx'
 import { roundsQuery } from '../../features/rounds/api/rounds.ts'
 import { useTexts } from '../../i18n/i18n.ts'
@@ -32,6 +33,7 @@ export function MePage() {
             </Panel>
             <ApiKeysPanel />
             <ScriptsPanel rounds={rounds.filter(({ entry }) => entry !== null)} />
+            {me.viewAs === null && <PasswordPanel email={me.email} />}
           </>
         )}
       </SignedInOnly>
