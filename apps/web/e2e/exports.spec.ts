@@ -74,8 +74,17 @@ test('a round that has begun says what a change does before it is made, and take
   await admin.getByLabel('1日の提出回数').fill('1')
   // What students will read stands below the form.
   await expect(admin.getByText('チームごとに1日 1 回まで')).toBeVisible()
-  await admin.getByRole('button', { name: '保存する', exact: true }).click()
+  // The rest of the form follows what somebody else changes; and the page is not left unasked.
+  await teacher.patch(`/api/rounds/${slug}`, { data: { title: `${slug} 秋` } })
+  await expect(admin.getByLabel('タイトル').first()).toHaveValue(`${slug} 秋`)
+  await admin.getByRole('link', { name: '概要', exact: true }).click()
   const dialog = admin.getByRole('dialog')
+  await expect(dialog).toContainText('保存していない変更があります')
+  await dialog.getByRole('button', { name: 'このページに残る' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(admin.getByLabel('1日の提出回数')).toHaveValue('1')
+
+  await admin.getByRole('button', { name: '保存する', exact: true }).click()
   await expect(dialog.getByText('今日はもう提出できなくなるチームは 1 です。')).toBeVisible()
   await expect(dialog.getByText('制限なし → 1')).toBeVisible()
   await dialog.getByRole('button', { name: 'やめる' }).last().click()
@@ -85,6 +94,10 @@ test('a round that has begun says what a change does before it is made, and take
   await expect(admin.getByText('保存しました')).toBeVisible()
   await expect(dialog).toHaveCount(0)
   expect((await (await teacher.get(`/api/rounds/${slug}`)).json()).rules.submissionsPerDay).toBe(1)
+  // Nothing is left to be saved.
+  await admin.getByRole('link', { name: '概要', exact: true }).click()
+  await expect(admin.getByRole('heading', { name: '概要' })).toBeVisible()
+  await admin.goBack()
 
   await admin.getByRole('button', { name: '今すぐ終了する' }).click()
   await dialog.getByRole('button', { name: '今すぐ終了する' }).click()

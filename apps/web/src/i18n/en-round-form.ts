@@ -2,6 +2,10 @@ import type { jaRoundForm } from './ja-round-form.ts'
 
 export const enRoundForm: typeof jaRoundForm = {
   roundForm: {
+    leaveTitle: 'Some changes are not saved',
+    leaveSure: 'What you have filled in is lost when you leave this page.',
+    leave: 'Leave without saving',
+    stay: 'Stay on this page',
     basics: 'Basics',
     schedule: 'Schedule',
     ranking: 'Scoring and ranking',

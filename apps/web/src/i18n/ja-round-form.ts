@@ -1,6 +1,10 @@
 /** The form of a round and its templates. */
 export const jaRoundForm = {
   roundForm: {
+    leaveTitle: '保存していない変更があります',
+    leaveSure: 'このページを離れると、入力した内容は失われます。',
+    leave: '保存せずに移動する',
+    stay: 'このページに残る',
     basics: '基本',
     schedule: '日程',
     ranking: '採点と順位',

@@ -83,14 +83,9 @@ function EditRound({ round, datasets }: { round: Round; datasets: Dataset[] }) {
         <InvitePanel joinCode={admin.joinCode} />
       )}
       <AnnouncementsEditor slug={slug} timeZone={round.timeZone} />
-      <EditRoundForm
-        // What is done by hand writes dates: the form starts anew from them.
-        key={`${round.opensAt} ${round.freezesAt} ${round.closesAt}`}
-        round={round}
-        datasets={datasets}
-      />
+      <EditRoundForm key={`edit ${slug}`} round={round} datasets={datasets} />
       <ClonePanel
-        key={slug}
+        key={`clone ${slug}`}
         round={round}
         onDone={(clone) => void navigate({ to: '/admin/rounds/$slug', params: { slug: clone.slug } })}
       />

@@ -9,7 +9,7 @@ import { effectsOfChange } from '../api/round-changes.ts'
 import { ChangeDialog } from './change-dialog.tsx'
 import { RoundForm } from './round-form/round-form.tsx'
 import type { DatasetChoice } from './round-form/section-props.ts'
-import { fromRound, type RoundFormValues, toChanges } from './round-form-values.ts'
+import { fromRound } from './round-form-values.ts'
 
 /** Changes a round. Once it has begun, what that does to whom is said first. */
 export function EditRoundForm({ round, datasets }: { round: Round; datasets: readonly DatasetChoice[] }) {
@@ -18,7 +18,6 @@ export function EditRoundForm({ round, datasets }: { round: Round; datasets: rea
   const [asked, setAsked] = useState<{ changes: UpdateRound; effects: ChangeEffect[] } | null>(null)
   const { slug, state, admin, timeZone } = round
   const hasBegun = state !== 'draft' && state !== 'scheduled'
-  const initialValues = fromRound(round)
 
   async function save(changes: UpdateRound): Promise<void> {
     await updateRound(slug, changes)
@@ -26,8 +25,7 @@ export function EditRoundForm({ round, datasets }: { round: Round; datasets: rea
     await queryClient.invalidateQueries()
   }
 
-  async function submit(values: RoundFormValues): Promise<void> {
-    const changes = toChanges(values, initialValues)
+  async function submit(changes: UpdateRound): Promise<void> {
     const effects = hasBegun ? await effectsOfChange(slug, changes) : []
     if (effects.length === 0) await save(changes)
     else setAsked({ changes, effects })
@@ -36,11 +34,11 @@ export function EditRoundForm({ round, datasets }: { round: Round; datasets: rea
   return (
     <>
       <RoundForm
-        initialValues={initialValues}
+        initialValues={fromRound(round)}
         datasets={datasets}
         mode={(admin?.submissionCount ?? 0) > 0 ? 'edit-locked' : 'edit'}
         action={t('app.save')}
-        onSubmit={submit}
+        onSubmit={(_, changes) => submit(changes)}
       />
       {asked !== null && (
         <ChangeDialog

@@ -1,7 +1,14 @@
 import { roundPresets } from '@taikai/shared/round-presets'
 import { createRoundSchema, defaultRules } from '@taikai/shared/wire/round'
 import { describe, expect, it } from 'vitest'
-import { emptyRound, presetFields, toChanges, toInstant, toRequest } from './round-form-values.ts'
+import {
+  emptyRound,
+  followRound,
+  presetFields,
+  toChanges,
+  toInstant,
+  toRequest,
+} from './round-form-values.ts'
 
 const datasetId = '0199b0a0-0000-7000-8000-000000000001'
 const filled = { ...emptyRound(datasetId), title: 'Cup', slug: 'cup' }
@@ -26,11 +33,10 @@ describe('dates in the round’s zone', () => {
     const initial = { ...filled, opensAt: '2026-12-04 09:00:00', closesAt: '2026-12-05 09:00:00' }
     const closesAt = '2026-12-06 09:00:00'
     const changes = toChanges({ ...initial, closesAt }, initial)
-    expect(changes).toMatchObject({ title: 'Cup', closesAt: '2026-12-06T00:00:00.000Z' })
-    expect(Object.keys(changes)).not.toEqual(expect.arrayContaining(['opensAt']))
-    expect(toChanges({ ...initial, timeZone: 'UTC' }, initial)).toMatchObject({
+    expect(changes).toEqual({ closesAt: '2026-12-06T00:00:00.000Z' })
+    expect(toChanges({ ...initial, timeZone: 'UTC' }, initial)).toEqual({
+      timeZone: 'UTC',
       opensAt: '2026-12-04T09:00:00.000Z',
-      freezesAt: null,
       closesAt: '2026-12-05T09:00:00.000Z',
     })
   })
@@ -39,6 +45,26 @@ describe('dates in the round’s zone', () => {
     expect(toInstant(null, 'Asia/Tokyo')).toBeNull()
     expect(toInstant('', 'Asia/Tokyo')).toBeNull()
   })
+})
+
+it('a form changes what was changed in it, and nothing that somebody else may have changed', () => {
+  const initial = { ...filled, submissionsPerDay: 3, forbiddenLayers: [] }
+  expect(toChanges({ ...initial }, initial)).toEqual({})
+  const changed = { title: 'Autumn cup', submissionsPerDay: '', uploadMaxMegabytes: 2 } as const
+  expect(toChanges({ ...initial, ...changed, forbiddenLayers: ['LSTM'] }, initial)).toEqual({
+    title: 'Autumn cup',
+    submissionsPerDay: null,
+    uploadMaxBytes: 2_097_152,
+    forbiddenLayers: ['LSTM'],
+  })
+})
+
+it('a form follows what others change, but for what was filled in', () => {
+  const before = { ...filled, submissionsPerDay: 3, opensAt: null }
+  const now = { ...before, title: 'Theirs', submissionsPerDay: 5, opensAt: '2026-12-04 09:00:00' }
+  const values = { ...before, title: 'Mine' }
+  expect(followRound(values, before, now)).toEqual({ ...now, title: 'Mine' })
+  expect(followRound(before, before, now)).toEqual(now)
 })
 
 describe('rules', () => {

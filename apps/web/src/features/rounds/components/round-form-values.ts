@@ -122,7 +122,7 @@ function toRules(values: RuleFields): RoundRules {
 export function toRequest(values: RoundFormValues): CreateRound & RoundRules {
   const { title, slug, description, datasetId, timeZone, visitorsMaySee } = values
   return {
-    ...{ title, slug, description, datasetId, timeZone, visitorsMaySee },
+    ...{ title: title.trim(), slug, description, datasetId, timeZone, visitorsMaySee },
     publicPercent: Number(values.publicPercent),
     opensAt: toInstant(values.opensAt, timeZone),
     freezesAt: toInstant(values.freezesAt, timeZone),
@@ -132,17 +132,29 @@ export function toRequest(values: RoundFormValues): CreateRound & RoundRules {
 }
 
 /**
- * What a form that began with `initial` changes. A date that was not touched is not sent: fields hold whole seconds, and of an
- * hour that comes twice only the first, which would move what was written by hand.
+ * What a form changes that began with `initial`, and no more: the rest may be another by now. A date that was not touched is not
+ * sent either: fields hold whole seconds, and of an hour that comes twice only the first, which would move what was written by hand.
  */
 export function toChanges(values: RoundFormValues, initial: RoundFormValues): UpdateRound {
-  const { slug: _, opensAt, freezesAt, closesAt, ...changes } = toRequest(values)
-  const moved = (name: 'opensAt' | 'freezesAt' | 'closesAt') =>
-    values[name] !== initial[name] || values.timeZone !== initial.timeZone
-  return {
-    ...changes,
-    ...(moved('opensAt') && { opensAt }),
-    ...(moved('freezesAt') && { freezesAt }),
-    ...(moved('closesAt') && { closesAt }),
+  const before = toRequest(initial)
+  const changes: Partial<typeof before> = toRequest(values)
+  for (const name of Object.keys(before)) {
+    if (isField(before, name) && JSON.stringify(changes[name]) === JSON.stringify(before[name]))
+      delete changes[name]
   }
+  return changes
 }
+
+/** A form that began with `before`, now that the round is `now`: what was filled in stays, the rest follows. */
+export function followRound(
+  values: RoundFormValues,
+  before: RoundFormValues,
+  now: RoundFormValues,
+): RoundFormValues {
+  const touched = Object.entries(values).filter(
+    ([name, value]) => isField(before, name) && JSON.stringify(value) !== JSON.stringify(before[name]),
+  )
+  return { ...now, ...Object.fromEntries(touched) }
+}
+
+const isField = <T extends object>(of: T, name: PropertyKey): name is keyof T => name in of

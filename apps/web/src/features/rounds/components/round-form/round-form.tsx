@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import type { UpdateRound } from '@taikai/shared/wire/round'
 import { useMutation } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { Panel } from '../../../../components/ui/panel.tsx'
 import { ProblemAlert } from '../../../../components/ui/problem-alert.tsx'
 import { useTexts } from '../../../../i18n/i18n.ts'
-import { type RoundFormValues, toInstant, toRequest } from '../round-form-values.ts'
+import { followRound, type RoundFormValues, toChanges, toInstant, toRequest } from '../round-form-values.ts'
 import { RulesList } from '../rules-list.tsx'
 import { BasicsSection } from './basics-section.tsx'
+import { LeaveGuard } from './leave-guard.tsx'
 import { ModelLimitsSection } from './model-limits-section.tsx'
 import { PresetPanel } from './preset-panel.tsx'
 import { RankingSection } from './ranking-section.tsx'
@@ -18,18 +21,23 @@ import { TeamSection } from './team-section.tsx'
 const slugPattern = /^[a-z0-9](-?[a-z0-9])*$/
 
 type Props = {
+  /** The round as it is: fields that were not touched follow it. */
   initialValues: RoundFormValues
   datasets: readonly DatasetChoice[]
   /** An existing round keeps its address; once something was submitted, its dataset and public share too. */
   mode: 'create' | 'edit' | 'edit-locked'
   action: string
-  onSubmit(values: RoundFormValues): Promise<void>
+  /** `changes`: what was filled in, and differs from the round. */
+  onSubmit(values: RoundFormValues, changes: UpdateRound): Promise<void>
 }
 
 /** Everything that an instructor sets of a round, and what students will read of it. */
 export function RoundForm({ initialValues, datasets, mode, action, onSubmit }: Props) {
   const { t } = useTexts()
-  const save = useMutation({ mutationFn: onSubmit })
+  const [round, setRound] = useState(initialValues)
+  const save = useMutation({
+    mutationFn: (values: RoundFormValues) => onSubmit(values, toChanges(values, round)),
+  })
   const filled = (value: string | number) => (value === '' ? t('admin.required') : null)
   const form = useForm<RoundFormValues>({
     initialValues,
@@ -56,6 +64,12 @@ export function RoundForm({ initialValues, datasets, mode, action, onSubmit }: P
   })
   const locked = mode === 'edit-locked'
   const dataset = datasets.find(({ id }) => id === form.values.datasetId)
+  const unsaved = !save.isPending && Object.keys(toChanges(form.values, round)).length > 0
+  useEffect(() => {
+    if (JSON.stringify(round) === JSON.stringify(initialValues)) return
+    form.setValues(followRound(form.values, round, initialValues))
+    setRound(initialValues)
+  })
   return (
     <form
       onSubmit={form.onSubmit(
@@ -64,6 +78,7 @@ export function RoundForm({ initialValues, datasets, mode, action, onSubmit }: P
       )}
       noValidate
     >
+      <LeaveGuard unsaved={unsaved} />
       {mode === 'create' && <PresetPanel form={form} datasets={datasets} />}
       <BasicsSection form={form} datasets={datasets} isNew={mode === 'create'} locked={locked} />
       <ScheduleSection form={form} />

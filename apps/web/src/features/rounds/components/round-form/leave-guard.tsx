@@ -1,0 +1,33 @@
+import { Button, Group, Modal } from '@mantine/core'
+import { useBlocker } from '@tanstack/react-router'
+import { useTexts } from '../../../../i18n/i18n.ts'
+
+/** Asks before the page is left while something on it is not saved. */
+export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
+  const { t } = useTexts()
+  const { status, proceed, reset } = useBlocker({
+    shouldBlockFn: ({ current, next }) => unsaved && next.pathname !== current.pathname,
+    enableBeforeUnload: unsaved,
+    withResolver: true,
+  })
+  if (status !== 'blocked') return null
+  return (
+    <Modal
+      opened
+      onClose={reset}
+      title={t('roundForm.leaveTitle')}
+      closeButtonProps={{ 'aria-label': t('app.cancel') }}
+      centered
+      // See ConfirmButton.
+      lockScroll={false}
+    >
+      <p>{t('roundForm.leaveSure')}</p>
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={proceed}>
+          {t('roundForm.leave')}
+        </Button>
+        <Button onClick={reset}>{t('roundForm.stay')}</Button>
+      </Group>
+    </Modal>
+  )
+}
