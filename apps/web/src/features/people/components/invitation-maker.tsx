@@ -20,8 +20,6 @@ export function InvitationMaker({ invited, onMade }: Props) {
   async function make(people: readonly Person[]): Promise<void> {
     onMade(await createLinks(people.map(({ id }) => id)))
     await queryClient.invalidateQueries({ queryKey: ['people'] })
-    // Nobody is left there: pressing once more by accident does nothing.
-    setWho('fresh')
   }
   const makeFresh = useMutation({ mutationFn: () => make(fresh) })
   if (invited.length === 0) {
@@ -58,7 +56,11 @@ export function InvitationMaker({ invited, onMade }: Props) {
           <ConfirmButton
             label={t('invitations.remake')}
             question={t('invitations.remakeSure', { count: invited.length - fresh.length })}
-            onConfirm={() => make(invited)}
+            onConfirm={async () => {
+              await make(invited)
+              // Nobody is left there: pressing once more by accident does nothing.
+              setWho('fresh')
+            }}
           />
         )}
       </Group>
