@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { expect, openRound, registerStudent, submitModel, test } from './fixtures.ts'
+import { expect, instructor, openRound, registerStudent, submitModel, test } from './fixtures.ts'
 import { linearModel } from './generated-files.ts'
 
 /** What a click on a link saves. */
@@ -105,4 +105,15 @@ test('a round that has begun says what a change does before it is made, and take
   await admin.getByRole('button', { name: '「終了」を取り消す' }).click()
   await dialog.getByRole('button', { name: '「終了」を取り消す' }).click()
   await expect(admin.getByText('開催中', { exact: true })).toBeVisible()
+
+  // Who signs out leaves nothing on the screen, saved or not. (The other tests go on with the session above.)
+  const elsewhere = await openContext()
+  const { email, password } = instructor
+  await elsewhere.request.post('/api/auth/sign-in/email', { data: { email, password } })
+  const desk = await elsewhere.newPage()
+  await desk.goto(`/admin/rounds/${slug}`)
+  await desk.getByLabel('1日の提出回数').fill('2')
+  await desk.getByRole('button', { name: 'サインアウト' }).click()
+  await expect(desk.getByRole('link', { name: 'サインイン', exact: true })).toBeVisible()
+  await expect(desk.getByRole('heading', { level: 1, name: 'ラウンド' })).toBeVisible()
 })

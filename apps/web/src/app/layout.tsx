@@ -40,7 +40,7 @@ export function Layout() {
     await signOut()
     // Nothing of the account may stay on a shared device.
     queryClient.clear()
-    await router.navigate({ to: '/' })
+    await router.navigate({ to: '/', ignoreBlocker: true })
     await queryClient.invalidateQueries()
   }
 

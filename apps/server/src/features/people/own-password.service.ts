@@ -32,5 +32,6 @@ export async function changePassword(
     const actor = { id: userId, ipAddress: request.ipAddress }
     await recordAudit(tx, { actor, action: 'account.change-password', ...subject })
     await notify(tx, { topic: accountTopic(userId) })
+    await notify(tx, { topic: 'people' })
   })
 }

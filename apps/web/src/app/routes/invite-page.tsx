@@ -50,7 +50,7 @@ function PasswordForm({ token, info }: { token: string; info: PasswordLinkInfo }
     >
       <p>{t(isInvitation ? 'invite.invitation' : 'invite.reset', { email: info.email })}</p>
       {/* For password managers: to which account the new password belongs. */}
-      <input type="hidden" name="username" autoComplete="username" value={info.email} />
+      <input hidden readOnly name="username" autoComplete="username" value={info.email} />
       {isInvitation && (
         <TextInput
           label={t('account.name')}

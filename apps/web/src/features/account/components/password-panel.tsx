@@ -37,7 +37,7 @@ export function PasswordPanel({ email }: { email: string }) {
         }}
       >
         {/* For password managers: whose password it is. */}
-        <input type="hidden" name="username" autoComplete="username" value={email} />
+        <input hidden readOnly name="username" autoComplete="username" value={email} />
         <PasswordInput
           {...field('currentPassword')}
           label={t('account.currentPassword')}

@@ -65,6 +65,14 @@ it('a form follows what others change, but for what was filled in', () => {
   const values = { ...before, title: 'Mine' }
   expect(followRound(values, before, now)).toEqual({ ...now, title: 'Mine' })
   expect(followRound(before, before, now)).toEqual(now)
+  // What the server would store as it stands is not filled in.
+  expect(followRound({ ...before, title: 'Cup ', submissionsPerDay: '3' }, before, now)).toEqual(now)
+  // 18:00 was meant in Tokyo.
+  const evening = { closesAt: '2026-12-04 18:00:00', timeZone: 'Asia/Tokyo' }
+  expect(followRound({ ...before, ...evening }, before, { ...now, timeZone: 'UTC' })).toEqual({
+    ...now,
+    ...evening,
+  })
 })
 
 describe('rules', () => {

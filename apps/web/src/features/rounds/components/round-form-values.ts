@@ -151,10 +151,13 @@ export function followRound(
   before: RoundFormValues,
   now: RoundFormValues,
 ): RoundFormValues {
+  const unchanged = JSON.stringify(toRequest(before))
   const touched = Object.entries(values).filter(
-    ([name, value]) => isField(before, name) && JSON.stringify(value) !== JSON.stringify(before[name]),
+    ([name, value]) => JSON.stringify(toRequest({ ...before, [name]: value })) !== unchanged,
   )
-  return { ...now, ...Object.fromEntries(touched) }
+  // A time of day that was filled in is one of the zone that stood beside it.
+  const isDated = touched.some(([name]) => name === 'opensAt' || name === 'freezesAt' || name === 'closesAt')
+  return { ...now, ...(isDated && { timeZone: values.timeZone }), ...Object.fromEntries(touched) }
 }
 
 const isField = <T extends object>(of: T, name: PropertyKey): name is keyof T => name in of

@@ -21,7 +21,7 @@ import { TeamSection } from './team-section.tsx'
 const slugPattern = /^[a-z0-9](-?[a-z0-9])*$/
 
 type Props = {
-  /** The round as it is: fields that were not touched follow it. */
+  /** Of a round that exists, as it is by now: fields that were not touched follow it. */
   initialValues: RoundFormValues
   datasets: readonly DatasetChoice[]
   /** An existing round keeps its address; once something was submitted, its dataset and public share too. */
@@ -66,7 +66,7 @@ export function RoundForm({ initialValues, datasets, mode, action, onSubmit }: P
   const dataset = datasets.find(({ id }) => id === form.values.datasetId)
   const unsaved = !save.isPending && Object.keys(toChanges(form.values, round)).length > 0
   useEffect(() => {
-    if (JSON.stringify(round) === JSON.stringify(initialValues)) return
+    if (mode === 'create' || JSON.stringify(round) === JSON.stringify(initialValues)) return
     form.setValues(followRound(form.values, round, initialValues))
     setRound(initialValues)
   })
