@@ -87,6 +87,8 @@ test('somebody with an account joins the next round by its link, signed in befor
   const other = await (await openContext()).newPage()
   await other.goto(link)
   await other.getByRole('link', { name: 'サインインする' }).click()
+  // Until it has come, the page before has fields of the same names.
+  await expect(other.getByRole('heading', { level: 1, name: 'サインイン' })).toBeVisible()
   await other.getByLabel('メールアドレス').fill(email)
   await other.getByLabel('パスワード').and(other.locator('input')).fill('student-password')
   await other.getByRole('button', { name: 'サインインする' }).click()
