@@ -51,8 +51,9 @@ export default function ScoreMessages({ userId }: { userId: string }) {
   }
 
   async function tellEnd(id: string): Promise<void> {
-    const take = async () => {
-      if (!takeEnded(localStorage, userId, id, thisTab, Date.now())) return false
+    const take = () => takeEnded(localStorage, userId, id, thisTab, Date.now())
+    const takeAlone = async () => {
+      if (!take()) return false
       await new Promise((settled) => setTimeout(settled, settleMs))
       return isTaker(localStorage, userId, id, thisTab)
     }
@@ -61,10 +62,10 @@ export default function ScoreMessages({ userId }: { userId: string }) {
       .catch(requestErrorOnly)
     if (submission instanceof RequestError) {
       // What is not there any more is not waited for; after a fault that passes, the next answer is looked at again.
-      if (submission.problem !== null && submission.problem.status < 500) await take()
+      if (submission.problem !== null && submission.problem.status < 500) take()
       return
     }
-    if (submission.status === 'CANCELLED') return void (await take())
+    if (submission.status === 'CANCELLED') return void take()
     const { status } = submission
     if (status === 'QUEUED' || status === 'RUNNING') return
     const title = t(`told.${status}`, { name: submission.label || submission.roundTitle })
@@ -72,10 +73,10 @@ export default function ScoreMessages({ userId }: { userId: string }) {
     const open = () => void router.navigate({ to: '/submissions/$id', params: { id } })
     if (document.visibilityState === 'hidden') {
       // Without it, the page tells when it is looked at again.
-      if (notificationState() === 'granted' && (await take())) notify(title, text, id, open)
+      if (notificationState() === 'granted' && (await takeAlone())) notify(title, text, id, open)
       return
     }
-    if (!(await take())) return
+    if (!(await takeAlone())) return
     setSaid(`${title} ${text}`)
     if (router.state.location.pathname === `/submissions/${id}`) return
     notifications.show({

@@ -127,6 +127,7 @@ export const en: typeof ja = {
     signInTitle: 'Sign in',
     email: 'E-mail address',
     password: 'Password',
+    passwordVisible: 'Show the password',
     passwordHint: 'At least 10 characters',
     name: 'Name',
     nameHint: 'Your team starts with this name in the ranking. You can rename the team later.',

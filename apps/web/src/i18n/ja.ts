@@ -128,6 +128,7 @@ export const ja = {
     signInTitle: 'サインイン',
     email: 'メールアドレス',
     password: 'パスワード',
+    passwordVisible: 'パスワードを表示する',
     passwordHint: '10文字以上',
     name: '名前',
     nameHint: '自分のチームの名前として、ランキングに表示されます。チームの名前はあとで変えられます。',

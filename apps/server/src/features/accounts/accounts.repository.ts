@@ -43,6 +43,30 @@ export async function markSignedIn(db: Db, id: string, at: Date): Promise<void> 
   await db.user.update({ where: { id }, data: { lastSignInAt: at } })
 }
 
+export async function findPasswordHash(db: Db, userId: string): Promise<string | null> {
+  const credential = { providerId: 'credential', accountId: userId }
+  const account = await db.account.findUnique({ where: { providerId_accountId: credential } })
+  return account?.password ?? null
+}
+
+/** Replaces one password by another; false where it is another by now, or the account is gone. */
+export async function replacePassword(
+  tx: Db,
+  userId: string,
+  hashes: { from: string; to: string },
+): Promise<boolean> {
+  const { count } = await tx.account.updateMany({
+    where: { providerId: 'credential', accountId: userId, password: hashes.from },
+    data: { password: hashes.to },
+  })
+  return count === 1
+}
+
+/** Ends an account's sessions but this one. */
+export async function endOtherSessions(tx: Db, userId: string, kept: string): Promise<void> {
+  await tx.session.deleteMany({ where: { userId, id: { not: kept } } })
+}
+
 export async function hasInstructor(db: Db): Promise<boolean> {
   return (await db.user.findFirst({ where: { role: 'INSTRUCTOR' }, select: { id: true } })) !== null
 }

@@ -65,25 +65,6 @@ export async function setPassword(tx: Db, userId: string, passwordHash: string):
   })
 }
 
-export async function findPasswordHash(db: Db, userId: string): Promise<string | null> {
-  const credential = { providerId: 'credential', accountId: userId }
-  const account = await db.account.findUnique({ where: { providerId_accountId: credential } })
-  return account?.password ?? null
-}
-
-/** Replaces one password by another; false where it is another by now, or the account is gone. */
-export async function replacePassword(
-  tx: Db,
-  userId: string,
-  hashes: { from: string; to: string },
-): Promise<boolean> {
-  const { count } = await tx.account.updateMany({
-    where: { providerId: 'credential', accountId: userId, password: hashes.from },
-    data: { password: hashes.to },
-  })
-  return count === 1
-}
-
 export async function renameUser(tx: Db, id: string, name: string): Promise<void> {
   await tx.user.update({ where: { id }, data: { name } })
 }

@@ -67,11 +67,6 @@ export async function endAccess(tx: Db, userId: string, { keys }: { keys: boolea
   if (keys) await tx.apikey.deleteMany({ where: { referenceId: userId } })
 }
 
-/** Ends an account's sessions but this one. */
-export async function endOtherSessions(tx: Db, userId: string, kept: string): Promise<void> {
-  await tx.session.deleteMany({ where: { userId, id: { not: kept } } })
-}
-
 /** Takes from an account whatever says who it was and lets them in; the row stays, for the entries and submissions. */
 export async function anonymiseUser(
   tx: Db,

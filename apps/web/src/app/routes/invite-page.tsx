@@ -1,8 +1,9 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import type { PasswordLinkInfo } from '@taikai/shared/wire/person'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { PasswordField } from '../../components/ui/password-field.tsx'
 import { ProblemAlert } from '../../components/ui/problem-alert.tsx'
 import { QueryView } from '../../components/ui/query-view.tsx'
 import { consumePasswordLink, passwordLinkQuery } from '../../features/people/api/password-link.ts'
@@ -61,14 +62,10 @@ function PasswordForm({ token, info }: { token: string; info: PasswordLinkInfo }
           onChange={(event) => setName(event.currentTarget.value)}
         />
       )}
-      <PasswordInput
+      <PasswordField
         mt="sm"
         label={t('account.password')}
-        description={t('account.passwordHint')}
-        autoComplete="new-password"
-        minLength={10}
-        maxLength={128}
-        required
+        isNew
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />

@@ -1,7 +1,8 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTexts } from '../../i18n/i18n.ts'
 import { focusPage } from '../../lib/focus-page.ts'
+import { Dialog } from './dialog.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 
 type Props = {
@@ -46,15 +47,7 @@ export function ConfirmButton({ label, question, disabled = false, onConfirm, ch
       <Button variant="default" disabled={disabled} onClick={() => setOpened(true)}>
         {label}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={label}
-        closeButtonProps={{ 'aria-label': t('app.cancel') }}
-        centered
-        // Locking the page would write a style element without this page's nonce, which the security policy refuses.
-        lockScroll={false}
-      >
+      <Dialog opened={opened} onClose={() => setOpened(false)} title={label}>
         <p>{question}</p>
         {children}
         <ProblemAlert error={error} />
@@ -66,7 +59,7 @@ export function ConfirmButton({ label, question, disabled = false, onConfirm, ch
             {label}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </>
   )
 }

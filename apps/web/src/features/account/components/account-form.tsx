@@ -1,6 +1,7 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
+import { PasswordField } from '../../../components/ui/password-field.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 
@@ -45,14 +46,10 @@ export function AccountForm({ kind, action, onSubmit }: Props) {
         required
         {...form.getInputProps('email')}
       />
-      <PasswordInput
+      <PasswordField
         mt="sm"
         label={t('account.password')}
-        description={isNew ? t('account.passwordHint') : undefined}
-        autoComplete={isNew ? 'new-password' : 'current-password'}
-        minLength={isNew ? 10 : 1}
-        maxLength={128}
-        required
+        isNew={isNew}
         {...form.getInputProps('password')}
       />
       <ProblemAlert error={send.error} />

@@ -1,8 +1,9 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Panel } from '../../../components/ui/panel.tsx'
+import { PasswordField } from '../../../components/ui/password-field.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { changePassword } from '../api/password.ts'
@@ -20,9 +21,8 @@ export function PasswordPanel({ email }: { email: string }) {
     },
   })
   const field = (name: keyof typeof nothing) => ({
+    label: t(`account.${name}`),
     value: input[name],
-    required: true,
-    maxLength: 128,
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
       setInput((before) => ({ ...before, [name]: value })),
   })
@@ -38,19 +38,8 @@ export function PasswordPanel({ email }: { email: string }) {
       >
         {/* For password managers: whose password it is. */}
         <input hidden readOnly name="username" autoComplete="username" value={email} />
-        <PasswordInput
-          {...field('currentPassword')}
-          label={t('account.currentPassword')}
-          autoComplete="current-password"
-        />
-        <PasswordInput
-          mt="sm"
-          {...field('newPassword')}
-          label={t('account.newPassword')}
-          description={t('account.passwordHint')}
-          autoComplete="new-password"
-          minLength={10}
-        />
+        <PasswordField {...field('currentPassword')} isNew={false} />
+        <PasswordField mt="sm" {...field('newPassword')} isNew />
         <ProblemAlert error={change.error} />
         <Button type="submit" mt="lg" loading={change.isPending}>
           {t('account.passwordChange')}

@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { ChangeEffect } from '@taikai/shared/wire/round-changes'
 import { useMutation } from '@tanstack/react-query'
+import { Dialog } from '../../../components/ui/dialog.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import { useEffectTexts } from './use-effect-texts.ts'
@@ -19,16 +20,7 @@ export function ChangeDialog({ effects, timeZone, onConfirm, onClose }: Props) {
   const { sentence, values } = useEffectTexts(timeZone)
   const save = useMutation({ mutationFn: onConfirm, onSuccess: onClose })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('changes.title')}
-      closeButtonProps={{ 'aria-label': t('app.cancel') }}
-      centered
-      size="lg"
-      // See ConfirmButton.
-      lockScroll={false}
-    >
+    <Dialog opened onClose={onClose} title={t('changes.title')} size="lg">
       <p>{t('changes.lead')}</p>
       <ul>
         {effects.map((effect) => {
@@ -50,6 +42,6 @@ export function ChangeDialog({ effects, timeZone, onConfirm, onClose }: Props) {
           {t('changes.confirm')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,5 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
+import { Dialog } from '../../../components/ui/dialog.tsx'
 import { useTexts } from '../../../i18n/i18n.ts'
 import type { Advice } from './use-advice.ts'
 
@@ -14,15 +15,7 @@ type Props = {
 export function SendAnyway({ advice, opened, onClose, onChange, onSend }: Props) {
   const { t } = useTexts()
   return (
-    <Modal
-      opened={opened && advice !== null}
-      onClose={onClose}
-      title={t('preflight.adviceTitle')}
-      closeButtonProps={{ 'aria-label': t('app.cancel') }}
-      centered
-      // As in ConfirmButton.
-      lockScroll={false}
-    >
+    <Dialog opened={opened && advice !== null} onClose={onClose} title={t('preflight.adviceTitle')}>
       <p>{advice?.text}</p>
       <Group justify="flex-end" mt="md">
         <Button
@@ -43,6 +36,6 @@ export function SendAnyway({ advice, opened, onClose, onChange, onSend }: Props)
           {advice?.change}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }

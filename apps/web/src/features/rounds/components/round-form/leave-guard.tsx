@@ -1,5 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
+import { Dialog } from '../../../../components/ui/dialog.tsx'
 import { useTexts } from '../../../../i18n/i18n.ts'
 
 /** Asks before the page is left while something on it is not saved. */
@@ -12,15 +13,7 @@ export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
   })
   if (status !== 'blocked') return null
   return (
-    <Modal
-      opened
-      onClose={reset}
-      title={t('roundForm.leaveTitle')}
-      closeButtonProps={{ 'aria-label': t('app.cancel') }}
-      centered
-      // See ConfirmButton.
-      lockScroll={false}
-    >
+    <Dialog opened onClose={reset} title={t('roundForm.leaveTitle')}>
       <p>{t('roundForm.leaveSure')}</p>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={proceed}>
@@ -28,6 +21,6 @@ export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
         </Button>
         <Button onClick={reset}>{t('roundForm.stay')}</Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }

@@ -5,8 +5,8 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { notify } from '../../platform/events.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { accountTopic } from '../events/events.policy.ts'
-import { findPasswordHash, replacePassword, voidLinks } from './password-links.repository.ts'
-import { endOtherSessions } from './people.repository.ts'
+import { voidLinks } from '../people/password-links.repository.ts'
+import { endOtherSessions, findPasswordHash, replacePassword } from './accounts.repository.ts'
 
 /**
  * Replaces the password of who asks. Their sessions in other browsers end, and links for a new password are void; API keys stay.

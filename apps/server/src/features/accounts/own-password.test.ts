@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { buildPerson, TestClient } from '../../http/test-client.ts'
 import { seedRound, signedInInstructor } from '../../http/test-data.ts'
-import { follow, idOf, linkFor } from './test-people.ts'
+import { follow, idOf, linkFor } from '../people/test-people.ts'
 
 let service: TestApp
 let instructor: TestClient

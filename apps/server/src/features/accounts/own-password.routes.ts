@@ -3,9 +3,9 @@ import { changePasswordSchema } from '@taikai/shared/wire/account'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { signedInViewer } from '../../http/access.ts'
-import { findSessionId } from '../accounts/sessions.ts'
-import type { SignInDeps } from '../accounts/sign-ins.ts'
 import { changePassword } from './own-password.service.ts'
+import { findSessionId } from './sessions.ts'
+import type { SignInDeps } from './sign-ins.ts'
 
 /** In a browser session only: a key is not worth a password. Who guesses the current one is slowed down as at signing in. */
 export const ownPasswordRoutes: FastifyPluginAsyncZod<SignInDeps> = async (app, { prisma, auth, now }) => {
